@@ -1,0 +1,84 @@
+"""Makes and updates `.venv` from a lock with hashes: only ready wheels, nothing built, nothing unlisted."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.phases import Stopped, phase
+from tools.places import ENVIRONMENT, ROOT, VAR, binary, fingerprint, read_stamp
+
+STAMP = ENVIRONMENT / "partita.stamp"
+WHEELS = VAR / "wheels"
+KEPT = {"pip", "setuptools", "wheel", "partita"}
+
+
+def ensure(locks: Sequence[Path]) -> None:
+    """Brings the environment to the locks; what was installed for wider locks (tests) is left alone."""
+    wanted = {lock.name: fingerprint([lock, ROOT / "pyproject.toml"]) for lock in locks}
+    installed = json.loads(read_stamp(STAMP) or "{}") if binary("python").exists() else {}
+    if all(installed.get(name) == digest for name, digest in wanted.items()):
+        return
+    if not binary("python").exists():
+        _create()
+    current = [lock for lock in locks if installed.get(lock.name) != wanted[lock.name]]
+    for lock in current:
+        _install(lock)
+    kept = {name: digest for name, digest in installed.items() if digest == fingerprint_of(name)}
+    with phase("Partita itself, editable"):
+        _remove_unlisted([ROOT / name for name in {**kept, **wanted}])
+        _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    STAMP.write_text(json.dumps({**kept, **wanted}), encoding="utf-8")
+
+
+def fingerprint_of(lock_name: str) -> str:
+    lock = ROOT / lock_name
+    return fingerprint([lock, ROOT / "pyproject.toml"]) if lock.is_file() else ""
+
+
+def _create() -> None:
+    with phase("virtual environment"):
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        _run([sys.executable, "-m", "venv", str(ENVIRONMENT)])
+
+
+def _install(lock: Path) -> None:
+    """Downloading and installing apart, so that the seconds of the network can be told from ours."""
+    hashed = ("--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock))
+    WHEELS.mkdir(parents=True, exist_ok=True)
+    with phase(f"download of {lock.name}"):
+        _pip("download", *hashed, "--dest", str(WHEELS))
+    with phase(f"installation of {lock.name}"):
+        _pip("install", *hashed, "--no-index", "--find-links", str(WHEELS))
+    shutil.rmtree(WHEELS)
+
+
+def _remove_unlisted(locks: Sequence[Path]) -> None:
+    listed = {
+        _plain(name) for lock in locks for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M)
+    }
+    present = {_plain(item["name"]) for item in json.loads(_pip("list", "--format=json"))}
+    extra = sorted(present - listed - KEPT)
+    if extra:
+        _pip("uninstall", "--yes", *extra)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _pip(*arguments: str) -> str:
+    return _run([str(binary("python")), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments])
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode:
+        shown = " ".join(command[:6])
+        raise Stopped(f"{shown} … failed:\n{(done.stdout + done.stderr)[-3000:]}")
+    return done.stdout
