@@ -48,7 +48,10 @@ class NotFound(PartitaError):
 
 
 class Conflict(PartitaError):
-    """The record was changed meanwhile (HTTP 409). `theirs`: field → value now; `changed`: fields both sides touched."""
+    """The record was changed meanwhile (HTTP 409).
+
+    `theirs`: field → value now; `changed`: fields that both sides touched.
+    """
 
     def __init__(self, version: int, changed: tuple[str, ...], theirs: Mapping[str, Any], by: str, at: Any) -> None:
         super().__init__(f"changed to version {version}")

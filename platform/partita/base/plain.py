@@ -76,7 +76,12 @@ def _from_container(hint: Any, origin: Any, data: Any) -> Any:
     raise TypeError(f"{hint} has no plain form")
 
 
-_SCALARS = {"Decimal": Decimal, "date": date.fromisoformat, "datetime": datetime.fromisoformat, "time": time.fromisoformat}
+_SCALARS = {
+    "Decimal": Decimal,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 def _tagged(data: Any) -> Any:

@@ -23,7 +23,7 @@ def say(text: Words | None, language: str, default: str = "") -> str:
 
 
 def _fold_table() -> dict[int, int]:
-    """Lower-case letters one to one (Latin, Greek, Cyrillic), ё→е: the same table makes the function of each database."""
+    """Lower-case letters one to one (Latin, Greek, Cyrillic) and ё→е; the databases' own functions are made of it."""
     table: dict[int, int] = {}
     for code in range(0x41, 0x530):
         lower = chr(code).lower()

@@ -1,4 +1,2 @@
-"""The Model: frozen dataclasses that say what the enterprise consists of, their dump, digest and comparison.
-
-Pure data. No text of sources, no HTML, no SQL, no behaviour beyond looking a thing up.
-"""
+"""The frozen Model: the only bridge between the compiler and everything that runs. Pure data: no YAML, no SQL, no HTML,
+no behaviour beyond looking things up."""
