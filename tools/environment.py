@@ -41,6 +41,12 @@ def fingerprint_of(lock_name: str) -> str:
     return fingerprint([lock, ROOT / "pyproject.toml"]) if lock.is_file() else ""
 
 
+def ensure_besides(lock: Path) -> None:
+    """Adds a lock to whatever is installed already."""
+    installed = json.loads(read_stamp(STAMP) or "{}")
+    ensure([*(ROOT / name for name in installed if (ROOT / name).is_file()), lock])
+
+
 def _create() -> None:
     with phase("virtual environment"):
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)

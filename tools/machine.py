@@ -1,4 +1,4 @@
-"""What must stand on the machine itself, and how it comes there: apt as root, otherwise a list for the person to install."""
+"""What must stand on the machine itself, and how it comes there: by apt as root, otherwise a list for the person."""
 
 from __future__ import annotations
 

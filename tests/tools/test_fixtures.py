@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from tests.conftest import MakeDatabase
 from tests.support import postgres
 from tests.support.browser import PageOpener
@@ -78,7 +79,7 @@ def test_a_tool_that_is_absent_fails_the_run_instead_of_being_skipped(tmp_path: 
     (tmp_path / "test_one.py").write_text(
         "from tests.support.left_out import require\n\ndef test_one():\n    require('postgres', False, 'PostgreSQL')\n"
     )
-    told = {**os.environ, "PYTHONPATH": os.getcwd()}
+    told = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     told.pop("PARTITA_TEST_WITHOUT", None)
     command = [
         sys.executable,

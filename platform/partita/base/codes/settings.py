@@ -1,0 +1,44 @@
+"""Messages of the family «settings»: config.yaml, PARTITA_* variables and options of the command line."""
+
+from partita.base.codes.message import Message
+
+MESSAGES: tuple[Message, ...] = (
+    Message(
+        "C001",
+        "Неизвестная настройка «{key}».",
+        "Unknown setting «{key}».",
+        "Все настройки с пояснениями перечислены в config.example.yaml.",
+        "All settings are listed and explained in config.example.yaml.",
+    ),
+    Message(
+        "C002",
+        "Настройка «{key}»: ожидается {expected_ru}, указано «{given}».",
+        "Setting «{key}»: {expected_en} is expected, «{given}» is given.",
+    ),
+    Message(
+        "C003",
+        "Настройка «{key}» — раздел: под ней должны стоять ключи {keys}.",
+        "Setting «{key}» is a section: the keys {keys} must stand under it.",
+    ),
+    Message(
+        "C004",
+        "Файл настроек «{file}» не читается: {reason}.",
+        "The settings file «{file}» cannot be read: {reason}.",
+        "Проверьте путь и права на файл.",
+        "Check the path and the permissions of the file.",
+    ),
+    Message(
+        "C005",
+        "Неизвестная переменная окружения {key}.",
+        "Unknown environment variable {key}.",
+        "Имя переменной — PARTITA_ и ключ настройки заглавными буквами через подчёркивание; секреты можно передать файлом: …_FILE.",
+        "A variable's name is PARTITA_ and the key in capitals joined by underscores; secrets may come as files: …_FILE.",
+    ),
+    Message(
+        "C006",
+        "Настройка «{key}» задана дважды: переменными {first} и {second}.",
+        "Setting «{key}» is given twice: by {first} and by {second}.",
+        "Оставьте одну из двух переменных.",
+        "Keep one of the two variables.",
+    ),
+)
