@@ -1,6 +1,6 @@
 """All messages of all families by code."""
 
-from partita.base.codes import build, exchange, formula, identity, link, overlay, plan, prove, schema, write, yaml
+from partita.base.codes import build, exchange, formula, identity, link, overlay, plan, prove, schema, settings, write, yaml
 from partita.base.codes.message import Message
 
 FAMILIES = {
@@ -15,6 +15,7 @@ FAMILIES = {
     "write": write.MESSAGES,  # W: refusals of commands on records
     "identity": identity.MESSAGES,  # I: accounts, sessions, rights
     "exchange": exchange.MESSAGES,  # E: import and export
+    "settings": settings.MESSAGES,  # C: config.yaml, PARTITA_* and options
 }
 
 
