@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools.phases import Stopped, phase
-from tools.places import ENVIRONMENT, ROOT, VAR, binary, fingerprint, read_stamp
+from tools.places import ENVIRONMENT, ROOT, TEST_LOCK, VAR, binary, fingerprint, read_stamp
 
 STAMP = ENVIRONMENT / "partita.stamp"
 WHEELS = VAR / "wheels"
@@ -19,17 +19,18 @@ KEPT = {"pip", "setuptools", "wheel", "partita"}
 
 
 def ensure(locks: Sequence[Path]) -> None:
-    """Brings the environment to the locks; what was installed for wider locks (tests) is left alone."""
-    wanted = {lock.name: fingerprint([lock, ROOT / "pyproject.toml"]) for lock in locks}
-    installed = json.loads(read_stamp(STAMP) or "{}") if binary("python").exists() else {}
-    if all(installed.get(name) == digest for name, digest in wanted.items()):
+    """Brings the environment to the locks; what was installed for wider ones (tests, Node.js) is left alone."""
+    wanted = {lock.name: fingerprint_of(lock.name) for lock in locks}
+    before = json.loads(read_stamp(STAMP) or "{}") if binary("python").exists() else {}
+    current = [lock for lock in locks if before.get(lock.name) != wanted[lock.name]]
+    if not current:
         return
     if not binary("python").exists():
         _create()
-    current = [lock for lock in locks if installed.get(lock.name) != wanted[lock.name]]
-    for lock in current:
+    # The lock of the tests holds the runtime whole: one pass is enough.
+    for lock in [TEST_LOCK] if TEST_LOCK in current else current:
         _install(lock)
-    kept = {name: digest for name, digest in installed.items() if digest == fingerprint_of(name)}
+    kept = {name: digest for name, digest in before.items() if digest == fingerprint_of(name)}
     with phase("Partita itself, editable"):
         _remove_unlisted([ROOT / name for name in {**kept, **wanted}])
         _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
