@@ -7,7 +7,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SHIPPED = ("metadata", "themes", "plugins", "vertical_solutions")
 
 
-class ShippedFolders(BuildHookInterface):
+class ShippedFolders(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version == "standard":
             for folder in SHIPPED:

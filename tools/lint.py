@@ -12,7 +12,7 @@ CHECKS = {
     "ruff format": ("ruff", "format", "--check", "--quiet", "."),
     "ruff check": ("ruff", "check", "--quiet", "--output-format=concise", "."),
     "mypy": ("mypy", "--no-error-summary"),
-    "imports between floors": ("lint-imports", "--no-timing"),
+    "imports between floors": ("lint-imports", "--no-logo", "--no-cache"),
 }
 
 

@@ -1,1 +1,1 @@
-"""Partita: a low-code platform for enterprise automation. The floors are described in docs and held by import-linter."""
+"""Partita: a low-code platform for enterprise automation. Its floors and their rules stand in pyproject.toml."""

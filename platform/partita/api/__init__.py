@@ -1,2 +1,1 @@
-"""The one door for plugins and packs: the names they may import, and nothing else.
-"""
+"""The one door for plugins and packs: the names they may import, and nothing else."""

@@ -1,2 +1,1 @@
-"""The composition root: the only place that knows every floor and joins them into a running application.
-"""
+"""The composition root: the only place that knows every floor and joins them into a running application."""

@@ -1,2 +1,1 @@
-"""Helpers for testing metadata, packs and the product itself; used by tests and by pack authors.
-"""
+"""Helpers for testing metadata, packs and the product itself; used by tests and by pack authors."""
