@@ -1,7 +1,7 @@
 """Settings from four places, the later above the earlier: defaults, config.yaml, PARTITA_* variables, options."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,10 @@ from partita.base.frozen import FrozenMap
 from partita.base.source import Span
 from partita.base.suggest import nearest
 from partita.settings.keys import BY_KEY, KEYS, SECTIONS, Key
+from partita.settings.places import shipped_packs
 from partita.settings.settings import Settings
+from partita.settings.values import NoSuchPack
+from partita.sources.document import Document
 from partita.sources.read import read_text
 
 PREFIX = "PARTITA_"
@@ -27,6 +30,7 @@ class Given:
     value: Any
     folder: Path
     span: Span | None = None
+    parts: Mapping[int, Span] = field(default_factory=dict)
 
 
 Layer = dict[str, Given]
@@ -50,15 +54,19 @@ def load(
 
 
 def _read(key: Key, given: Given, findings: Findings) -> Any:
-    if given.value == key.default:
-        return key.read(given.value, given.folder) if given.value else given.value
+    if not given.value and not key.default:
+        return key.default
     try:
         return key.read(given.value, given.folder)
+    except NoSuchPack as error:
+        span = given.parts.get(error.index, given.span)
+        known = nearest(error.given, shipped_packs())
+        findings.append(Diagnostic("C007", span, FrozenMap({"given": error.given}), nearest=known))
     except ValueError:
         shown = "…" if key.secret else given.value
         expected = {"expected_ru": key.expected_ru, "expected_en": key.expected_en}
         findings.append(Diagnostic("C002", given.span, FrozenMap({"key": key.key, "given": shown, **expected})))
-        return None
+    return None
 
 
 def _from_file(config: Path | None, environ: Mapping[str, str], findings: Findings) -> Layer:
@@ -75,12 +83,15 @@ def _from_file(config: Path | None, environ: Mapping[str, str], findings: Findin
     documents, found = read_text(content, str(path))
     findings.extend(found)
     folder = path.resolve().parent
-    return {name: given for document in documents for name, given in _entries(document, folder, findings)}
+    return {
+        name: given
+        for document in documents
+        if not document.broken
+        for name, given in _entries(document, folder, findings)
+    }
 
 
-def _entries(document: Any, folder: Path, findings: Findings) -> Iterator[tuple[str, Given]]:
-    if not isinstance(document.data, Mapping):
-        return
+def _entries(document: Document, folder: Path, findings: Findings) -> Iterator[tuple[str, Given]]:
     for name, value in document.data.items():
         if name not in SECTIONS:
             yield from _entry(document, (name,), value, folder, findings)
@@ -89,19 +100,19 @@ def _entries(document: Any, folder: Path, findings: Findings) -> Iterator[tuple[
                 yield from _entry(document, (name, inner), item, folder, findings)
         else:
             keys = [key.split(".")[1] for key in BY_KEY if key.startswith(f"{name}.")]
-            span = document.values.get((name,), document.span)
+            span = document.at(name)
             findings.append(Diagnostic("C003", span, FrozenMap({"key": name, "keys": tuple(keys)})))
 
 
 def _entry(
-    document: Any, pointer: tuple[str, ...], value: Any, folder: Path, findings: Findings
+    document: Document, pointer: tuple[str, ...], value: Any, folder: Path, findings: Findings
 ) -> Iterator[tuple[str, Given]]:
     name = ".".join(pointer)
     if name in BY_KEY:
-        yield name, Given(value, folder, document.values.get(pointer, document.span))
+        parts = {at[-1]: span for at, span in document.values.items() if at[:-1] == pointer and isinstance(at[-1], int)}
+        yield name, Given(value, folder, document.at(*pointer), parts)
         return
-    span = document.keys.get(pointer, document.span)
-    findings.append(Diagnostic("C001", span, FrozenMap({"key": name}), nearest=nearest(name, BY_KEY)))
+    findings.append(Diagnostic("C001", document.key(*pointer), FrozenMap({"key": name}), nearest=nearest(name, BY_KEY)))
 
 
 def _from_environment(environ: Mapping[str, str], here: Path, findings: Findings) -> Layer:

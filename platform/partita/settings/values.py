@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from partita.settings.places import shipped_packs
+
 Read = Callable[[Any, Path], Any]
 """From a plain value and the folder that relative paths count from; ValueError when it is not such a value."""
 
@@ -56,12 +58,30 @@ def path(value: Any, folder: Path) -> Path:
     return (folder / Path(text(value, folder)).expanduser()).resolve()
 
 
-def paths(value: Any, folder: Path) -> tuple[Path, ...]:
-    """A list in YAML; in a variable the parts stand apart as in PATH."""
+class NoSuchPack(ValueError):
+    """`index` is the place of the name in the list."""
+
+    def __init__(self, given: str, index: int) -> None:
+        super().__init__(given)
+        self.given, self.index = given, index
+
+
+def packs(value: Any, folder: Path) -> tuple[Path, ...]:
+    """Folders, or names of shipped packs. A list in YAML; in a variable the parts stand apart as in PATH."""
     parts = value.split(os.pathsep) if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not parts:
         raise ValueError(value)
-    return tuple(path(part, folder) for part in parts)
+    return tuple(_pack(part, index, folder) for index, part in enumerate(parts))
+
+
+def _pack(value: Any, index: int, folder: Path) -> Path:
+    beside = path(value, folder)
+    if beside.is_dir():
+        return beside
+    shipped = None if "/" in value else shipped_packs().get(value)
+    if shipped is None:
+        raise NoSuchPack(value, index)
+    return shipped
 
 
 def database(value: Any, folder: Path) -> str:

@@ -41,4 +41,11 @@ MESSAGES: tuple[Message, ...] = (
         "Оставьте одну из двух переменных.",
         "Keep one of the two variables.",
     ),
+    Message(
+        "C007",
+        "Пакет «{given}» не найден: нет ни такой папки, ни поставляемого пакета с таким именем.",
+        "The pack «{given}» is not found: there is neither such a folder nor a shipped pack of that name.",
+        "Путь считается от папки config.yaml; имя без косой черты — имя поставляемого пакета.",
+        "A path counts from the folder of config.yaml; a name without a slash is the name of a shipped pack.",
+    ),
 )
