@@ -15,6 +15,7 @@ from tools.places import ENVIRONMENT, ROOT, TEST_LOCK, VAR, binary, fingerprint,
 
 STAMP = ENVIRONMENT / "partita.stamp"
 WHEELS = VAR / "wheels"
+LIST = "from importlib.metadata import distributions as d; print(*{x.metadata['Name'] for x in d()})"
 KEPT = {"pip", "setuptools", "wheel", "partita"}
 
 
@@ -69,7 +70,7 @@ def _remove_unlisted(locks: Sequence[Path]) -> None:
     listed = {
         _plain(name) for lock in locks for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M)
     }
-    present = {_plain(item["name"]) for item in json.loads(_pip("list", "--format=json"))}
+    present = {_plain(name) for name in _run([str(binary("python")), "-c", LIST]).split()}
     extra = sorted(present - listed - KEPT)
     if extra:
         _pip("uninstall", "--yes", *extra)
@@ -79,8 +80,8 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _pip(*arguments: str) -> str:
-    return _run([str(binary("python")), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments])
+def _pip(*arguments: str) -> None:
+    _run([str(binary("python")), "-m", "pip", "--quiet", "--disable-pip-version-check", *arguments])
 
 
 def _run(command: list[str]) -> str:
