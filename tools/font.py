@@ -17,7 +17,7 @@ AXES = {"wght": (400, 700), "opsz": 14}
 
 
 def subset(source: Path) -> bytes:
-    with TTFont(source) as whole:
+    with TTFont(source, recalcTimestamp=False) as whole:
         options = Options(layout_features=FEATURES, hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 4, 13, 14])
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=CODE_POINTS)
