@@ -101,7 +101,7 @@ def test_sessions_are_given_in_minutes(tmp_path: Path) -> None:
         ("timezone: Europe/Nowhere\n", "C002", 1, 11),
         ("timezone: ../../etc/passwd\n", "C002", 1, 11),
         ("base_url: example.org/app\n", "C002", 1, 11),
-        ("database: {url: 'mysql://db'}\n", "C002", 1, 17),
+        ("database: {url: 'mysql://db'}\n", "C002", 1, 18),
         ("packs: []\n", "C002", 1, 8),
         ("workers: 0\n", "C002", 1, 10),
         ("database: sqlite\n", "C003", 1, 11),
