@@ -31,10 +31,10 @@ lint: prepare-tests
 	@$(VENV)/python -m tools.lint
 
 test: lint
-	@$(VENV)/python -m pytest -n 2 --dist loadscope -m "not slow" $(PYTEST)
+	@$(VENV)/python -m pytest -n 2 --dist loadscope -m "not slow and not screenshots" $(PYTEST)
 
 test-all: lint
-	@$(VENV)/python -m pytest -n 2 --dist loadscope $(PYTEST)
+	@$(VENV)/python -m pytest -n 2 --dist loadscope -m "not screenshots" $(PYTEST)
 
 format: prepare-tests
 	@$(VENV)/ruff check --fix-only --quiet . && $(VENV)/ruff format .
