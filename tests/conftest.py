@@ -92,8 +92,9 @@ def module_database_url(request: pytest.FixtureRequest, make_database: MakeDatab
     return make_database(request.param)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[browsers.Browser]:
+    """One browser per file: while it lives, its event loop occupies the thread, and asyncio.run() fails there."""
     require("browser", browsers.executable() is not None, "Chromium")
     with browsers.sync_playwright() as playwright:
         browser = browsers.launch(playwright)
