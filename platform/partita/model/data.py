@@ -13,6 +13,7 @@ class DataSet:
     """`rows`: row name → field → plain value; a link names a row of a data set or the key value of the book."""
 
     ref: Ref
+    label: Words = FrozenMap()
     into: Ref
     data_class: str
     rows: FrozenMap[str, FrozenMap[str, Any]]
