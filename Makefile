@@ -8,6 +8,10 @@ PYTEST ?=
 export LC_ALL := C.UTF-8
 export PYTHONUTF8 := 1
 
+define check-python
+$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, e.g. make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+endef
+
 .PHONY: help run test test-all bench lint format lock screenshots assets prepare-tests clean
 
 help:
@@ -22,9 +26,11 @@ help:
 	@echo "make clean        remove what was generated (databases of the demo too)"
 
 run:
+	@$(check-python)
 	@$(PYTHON) -m tools.run
 
 prepare-tests:
+	@$(check-python)
 	@$(PYTHON) -m tools.prepare
 
 lint: prepare-tests

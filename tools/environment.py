@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,31 +17,36 @@ from tools.places import ENVIRONMENT, ROOT, TEST_LOCK, VAR, binary, fingerprint,
 STAMP = ENVIRONMENT / "partita.stamp"
 WHEELS = VAR / "wheels"
 LIST = "from importlib.metadata import distributions as d; print(*{x.metadata['Name'] for x in d()})"
+ITSELF = "partita"
 KEPT = {"pip", "setuptools", "wheel", "partita"}
 
 
 def ensure(locks: Sequence[Path]) -> None:
     """Brings the environment to the locks; what was installed for wider ones (tests, Node.js) is left alone."""
-    wanted = {lock.name: fingerprint_of(lock.name) for lock in locks}
+    wanted = {lock.name: fingerprint([lock]) for lock in locks} | {ITSELF: _own_fingerprint()}
     before = json.loads(read_stamp(STAMP) or "{}") if binary("python").exists() else {}
-    current = [lock for lock in locks if before.get(lock.name) != wanted[lock.name]]
-    if not current:
+    changed = [name for name in wanted if before.get(name) != wanted[name]]
+    if not changed:
         return
     if not binary("python").exists():
         _create()
     # The lock of the tests holds the runtime whole: one pass is enough.
-    for lock in [TEST_LOCK] if TEST_LOCK in current else current:
-        _install(lock)
-    kept = {name: digest for name, digest in before.items() if digest == fingerprint_of(name)}
-    with phase("Partita itself, editable"):
-        _remove_unlisted([ROOT / name for name in {**kept, **wanted}])
-        _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+    for name in [TEST_LOCK.name] if TEST_LOCK.name in changed else [name for name in changed if name != ITSELF]:
+        _install(ROOT / name)
+    kept = {name: digest for name, digest in before.items() if (ROOT / name).is_file()}
+    _remove_unlisted([ROOT / name for name in {**kept, **wanted} if name != ITSELF])
+    if ITSELF in changed:
+        with phase("Partita itself, editable"):
+            _pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     STAMP.write_text(json.dumps({**kept, **wanted}), encoding="utf-8")
 
 
-def fingerprint_of(lock_name: str) -> str:
-    lock = ROOT / lock_name
-    return fingerprint([lock, ROOT / "pyproject.toml"]) if lock.is_file() else ""
+def _own_fingerprint() -> str:
+    """What an editable install is made of: its metadata, and not the settings of linters beside them."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)
+    made_of = [project["build-system"], project["project"], project["tool"]["hatch"]]
+    return fingerprint([ROOT / "platform" / "partita" / "base" / "version.py"], json.dumps(made_of))
 
 
 def ensure_besides(lock: Path) -> None:

@@ -6,13 +6,10 @@ import importlib.util
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tools.phases import Stopped, phase
-
-MINIMUM_PYTHON = (3, 11)
 
 
 def _has_font(folder: str) -> bool:
@@ -47,7 +44,6 @@ def test_packages() -> list[str]:
 
 def ensure(packages: Iterable[str]) -> None:
     """Installs only what is missing; a machine that has everything is not touched at all."""
-    check_python()
     missing = [name for name in packages if not PRESENT[name]()]
     if not missing:
         return
@@ -57,13 +53,6 @@ def ensure(packages: Iterable[str]) -> None:
     with phase(f"system packages: {', '.join(missing)}"):
         _apt("update", "-qq")
         _apt("install", "-y", "-qq", "--no-install-recommends", *missing)
-
-
-def check_python() -> None:
-    if sys.version_info < MINIMUM_PYTHON:
-        raise Stopped(
-            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}; try `make PYTHON=python3.11 …`."
-        )
 
 
 def _apt(*arguments: str) -> None:

@@ -28,7 +28,7 @@ def install(with_tests: bool) -> None:
     with phase("download of browser packages (npm ci)"):
         omit = [] if with_tests else ["--omit=dev"]
         path = f"{npm[0].parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        command = [*map(str, npm), "ci", "--silent", *omit]
+        command = [*map(str, npm), "ci", "--no-progress", "--loglevel=error", *omit]
         done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, capture_output=True, text=True)
         if done.returncode:
             raise Stopped(f"npm ci failed:\n{(done.stdout + done.stderr)[-2000:]}")

@@ -11,7 +11,7 @@ import pytest
 
 from tools import environment, machine, run
 from tools.phases import Stopped
-from tools.places import ROOT
+from tools.places import ROOT, fingerprint
 
 
 def test_a_taken_port_gives_way_to_the_next() -> None:
@@ -53,7 +53,11 @@ def ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ..
     """An environment that looks installed, and the calls that would change it."""
     calls: list[tuple[str, ...]] = []
     stamp = tmp_path / "stamp"
-    stamp.write_text(json.dumps({name: environment.fingerprint_of(name) for name in ("requirements.lock",)}), "utf-8")
+    installed = {
+        "requirements.lock": fingerprint([ROOT / "requirements.lock"]),
+        "partita": environment._own_fingerprint(),
+    }
+    stamp.write_text(json.dumps(installed), "utf-8")
     monkeypatch.setattr(environment, "STAMP", stamp)
     monkeypatch.setattr(environment, "_pip", lambda *words: calls.append(words))
     return calls
