@@ -16,8 +16,7 @@ class Key:
     field: str
     default: Any
     read: values.Read
-    expected_ru: str
-    expected_en: str
+    expected: str
     secret: bool = False
 
     @property
@@ -31,49 +30,26 @@ KEYS = (
         "database_url",
         "sqlite:///var/partita.db",
         values.database,
-        "адрес sqlite:///путь или postgresql://…",
-        "an address sqlite:///path or postgresql://…",
+        "sqlite:///… | postgresql://…",
         secret=True,
     ),
-    Key("storage.dir", "storage_dir", "var/files", values.path, "путь к папке", "a path to a folder"),
+    Key("storage.dir", "storage_dir", "var/files", values.path, "var/files"),
     Key(
         "packs",
         "packs",
         [str(shipped("metadata")), str(shipped("vertical_solutions"))],
         values.packs,
-        "список папок или имён пакетов",
-        "a list of folders or names of packs",
+        "[base, requests, ./our_pack]",
     ),
-    Key("host", "host", "127.0.0.1", values.text, "имя или адрес узла", "a host name or address"),
-    Key("port", "port", 8000, values.integer(1, 65535), "число от 1 до 65535", "a number from 1 to 65535"),
-    Key(
-        "base_url",
-        "base_url",
-        "",
-        values.web_address,
-        "адрес вида https://partita.example.org",
-        "an address like https://partita.example.org",
-    ),
-    Key("language", "language", "ru", values.one_of(*LANGUAGES), "ru, en или kk", "ru, en or kk"),
-    Key(
-        "timezone",
-        "timezone",
-        "Europe/Moscow",
-        values.zone,
-        "часовой пояс вида Asia/Almaty",
-        "a time zone like Asia/Almaty",
-    ),
-    Key("session.idle_minutes", "session_idle", 480, values.minutes, "целое число минут", "a whole number of minutes"),
-    Key(
-        "session.lifetime_minutes",
-        "session_lifetime",
-        20160,
-        values.minutes,
-        "целое число минут",
-        "a whole number of minutes",
-    ),
-    Key("workers", "workers", 1, values.integer(1, 64), "число от 1 до 64", "a number from 1 to 64"),
-    Key("log_format", "log_format", "text", values.one_of("text", "json"), "text или json", "text or json"),
+    Key("host", "host", "127.0.0.1", values.text, "127.0.0.1"),
+    Key("port", "port", 8000, values.integer(1, 65535), "1…65535"),
+    Key("base_url", "base_url", "", values.web_address, "https://partita.example.org"),
+    Key("language", "language", "ru", values.one_of(*LANGUAGES), " | ".join(LANGUAGES)),
+    Key("timezone", "timezone", "Europe/Moscow", values.zone, "Asia/Almaty"),
+    Key("session.idle_minutes", "session_idle", 480, values.minutes, "1…525600"),
+    Key("session.lifetime_minutes", "session_lifetime", 20160, values.minutes, "1…525600"),
+    Key("workers", "workers", 1, values.integer(1, 64), "1…64"),
+    Key("log_format", "log_format", "text", values.one_of("text", "json"), "text | json"),
 )
 BY_KEY = {key.key: key for key in KEYS}
 SECTIONS = {key.key.split(".")[0] for key in KEYS if "." in key.key}

@@ -64,8 +64,8 @@ def _read(key: Key, given: Given, findings: Findings) -> Any:
         findings.append(Diagnostic("C007", span, FrozenMap({"given": error.given}), nearest=known))
     except ValueError:
         shown = "…" if key.secret else given.value
-        expected = {"expected_ru": key.expected_ru, "expected_en": key.expected_en}
-        findings.append(Diagnostic("C002", given.span, FrozenMap({"key": key.key, "given": shown, **expected})))
+        wrong = {"key": key.key, "given": shown, "expected": key.expected}
+        findings.append(Diagnostic("C002", given.span, FrozenMap(wrong)))
     return None
 
 

@@ -12,8 +12,8 @@ MESSAGES: tuple[Message, ...] = (
     ),
     Message(
         "C002",
-        "Настройка «{key}»: ожидается {expected_ru}, указано «{given}».",
-        "Setting «{key}»: {expected_en} is expected, «{given}» is given.",
+        "Настройка «{key}»: указано «{given}», а ожидается {expected}.",
+        "Setting «{key}»: «{given}» is given, {expected} is expected.",
     ),
     Message(
         "C003",
