@@ -28,12 +28,14 @@ PRESENT: dict[str, Callable[[], bool]] = {
     "python3-venv": _has_venv,
     "chromium": lambda: Path("/usr/bin/chromium").exists() or shutil.which("chromium") is not None,
     "postgresql": _has_postgresql,
+    # The driver of Playwright is a Node.js that needs it.
+    "libatomic1": lambda: any(Path("/usr").glob("lib*/**/libatomic.so.1")),
     "fonts-dejavu-core": lambda: _has_font("dejavu"),
     "fonts-noto-core": lambda: _has_font("noto"),
 }
 FOR_RUN = ("python3-venv",)
 # What a suite needs, by the word that leaves the suite out in PARTITA_TEST_WITHOUT.
-FOR_TESTS = {"postgres": ("postgresql",), "browser": ("chromium", "fonts-dejavu-core", "fonts-noto-core")}
+FOR_TESTS = {"postgres": ("postgresql",), "browser": ("chromium", "libatomic1", "fonts-dejavu-core", "fonts-noto-core")}
 
 
 def test_packages() -> list[str]:
