@@ -25,7 +25,7 @@ def make_environment(words: dict[str, dict[str, str]], language: str) -> Environ
         return f"static/vendor/{manifest[name]['file']}" if name in manifest else f"static/{path}"
 
     def translate(key: str, **given: Any) -> str:
-        return words[key][language].format_map({**dict.fromkeys(("count", "text", "name", "number", "code"), "…"), **given})
+        return words[key][language].format_map({**dict.fromkeys(("count", "at", "text", "name", "number", "code"), "…"), **given})
 
     environment.globals.update(asset=asset, t=translate)
     return environment

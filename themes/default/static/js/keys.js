@@ -1,0 +1,94 @@
+// Shortcuts. A Latin letter is taken as typed; on any other layout the physical key answers (ЙЦУКЕН: «л» with Ctrl is Ctrl+K).
+import { announce, say } from "./words.js"
+import { openHelp, openPalette } from "./dialog.js"
+import { markRow, moveRow } from "./lists.js"
+
+const PUNCTUATION = { Slash: ["/", "?"], Period: [".", ">"] }
+
+function keyOf(event) {
+  const { key, code, shiftKey } = event
+  if (/^[a-z0-9]$/i.test(key)) return key.toLowerCase()
+  if (code in PUNCTUATION && (key.length > 1 || !/^[/?.>]$/.test(key) || (code === "Slash" && /[.,]/.test(key)))) return PUNCTUATION[code][shiftKey ? 1 : 0]
+  if (/^Key[A-Z]$/.test(code)) return code[3].toLowerCase()
+  if (/^(Digit|Numpad)\d$/.test(code) && !shiftKey) return code.at(-1)
+  return key
+}
+
+const TYPING = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])"
+const isTyping = (target) => target instanceof Element && target.closest(TYPING)
+const isOff = () => document.documentElement.dataset.keys === "off"
+const press = (selector, root = document) => {
+  const found = [...root.querySelectorAll(selector)].find((item) => item.checkVisibility?.() ?? true)
+  found?.click()
+  return Boolean(found)
+}
+
+function defaultButton(selector) {
+  const active = document.activeElement
+  const place = document.querySelector("dialog[open]") ?? active?.closest?.("form") ?? document.querySelector("main")
+  return place?.querySelector(selector) ?? (active?.form && document.querySelector(`${selector}[form="${active.form.id}"]`)) ?? (place?.matches("form") ? document.querySelector(`main ${selector}`) : null)
+}
+
+const WITH_CONTROL = {
+  k: () => openPalette(),
+  Enter: (event) => defaultButton(event.shiftKey ? "[data-save-new]" : "[data-default]")?.click(),
+  s: () => (defaultButton("[data-save]") ?? defaultButton("[data-default]"))?.click(),
+  "/": () => openHelp(),
+}
+
+const ALONE = {
+  n: () => press("[data-new]"),
+  e: () => press("[data-edit]"),
+  j: () => moveRow(1),
+  k: () => moveRow(-1),
+  ArrowDown: () => inList() && moveRow(1),
+  ArrowUp: () => inList() && moveRow(-1),
+  x: (event) => markRow(event.shiftKey),
+  "?": () => openHelp(),
+  "/": () => (focusSearch(), true),
+  ".": () => copyNumber(),
+}
+
+const WITH_ALT = { ArrowUp: () => press("#walk-prev"), ArrowDown: () => press("#walk-next") }
+
+const inList = () => Boolean(document.activeElement?.closest("[data-rows] tr")) || (document.activeElement === document.body && document.querySelector("main [data-list] [data-rows]"))
+
+function focusSearch() {
+  const search = document.querySelector("main [data-search]")
+  if (!search) return openPalette()
+  search.focus()
+  search.select()
+}
+
+function copyNumber() {
+  const number = document.querySelector("[data-number-copy]")?.textContent.trim()
+  if (!number) return false
+  navigator.clipboard?.writeText(number).then(() => announce(say("copied", { text: number })))
+  return true
+}
+
+function chooseDigit(event, key) {
+  const group = event.target.closest?.("[data-radios]")
+  const option = group?.querySelector(`input[data-digit="${key}"]`)
+  if (!option) return false
+  option.focus()
+  option.click()
+  return true
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing) return
+  const key = keyOf(event)
+  const control = event.ctrlKey || event.metaKey
+  let taken = false
+  if (control && !event.altKey) taken = key in WITH_CONTROL && (WITH_CONTROL[key](event), true)
+  else if (event.altKey) taken = WITH_ALT[event.key]?.() ?? false
+  else if (isTyping(event.target) || isOff()) return
+  else if (/^[1-9]$/.test(key)) taken = chooseDigit(event, key)
+  else if (!document.querySelector("dialog[open], details[data-menu][open]") && !(event.target.matches?.("[type=radio]") && /^Arrow/.test(key))) taken = ALONE[key]?.(event) ?? false
+  if (taken) event.preventDefault()
+}
+
+export function startKeys() {
+  document.addEventListener("keydown", onKey)
+}
