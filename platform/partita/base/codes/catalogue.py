@@ -1,6 +1,19 @@
 """All messages of all families by code."""
 
-from partita.base.codes import build, exchange, formula, identity, link, overlay, plan, prove, schema, settings, write, yaml
+from partita.base.codes import (
+    build,
+    exchange,
+    formula,
+    identity,
+    link,
+    overlay,
+    plan,
+    prove,
+    schema,
+    settings,
+    write,
+    yaml,
+)
 from partita.base.codes.message import Message
 
 FAMILIES = {

@@ -1,5 +1,177 @@
-"""Messages of the family «write»."""
+"""Messages of the family «write»: what a command on a record answers when its rules refuse."""
 
 from partita.base.codes.message import Message
 
-MESSAGES: tuple[Message, ...] = ()
+MESSAGES: tuple[Message, ...] = (
+    Message("W001", "Поле не заполнено.", "This field is empty.", "Заполните его.", "Fill it in."),
+    Message(
+        "W002",
+        "Этот вопрос сейчас не задаётся, ответ на него не принят.",
+        "This question is not asked now, so its answer was not taken.",
+        "Обновите вопросы и проверьте ответы.",
+        "Refresh the questions and check the answers.",
+    ),
+    Message(
+        "W003",
+        "Поле нельзя менять.",
+        "This field cannot be changed.",
+        "Верните прежнее значение.",
+        "Put the former value back.",
+    ),
+    Message(
+        "W004",
+        "Значение не проходит проверку.",
+        "The value does not pass a check.",
+        "Исправьте значение.",
+        "Correct the value.",
+    ),
+    Message(
+        "W005",
+        "Значение «{value}» не подходит к полю.",
+        "The value “{value}” does not fit this field.",
+        "Введите значение в нужном виде.",
+        "Enter the value in the right form.",
+    ),
+    Message(
+        "W006",
+        "Варианта «{value}» среди предлагаемых нет.",
+        "“{value}” is not among the options offered.",
+        "Выберите вариант из списка.",
+        "Choose one of the list.",
+    ),
+    Message(
+        "W007",
+        "Выбранной записи нет среди доступных.",
+        "The chosen record is not among those available.",
+        "Выберите запись заново.",
+        "Choose a record again.",
+    ),
+    Message("W008", "Меньше наименьшего: {min}.", "Less than the least: {min}.", "Увеличьте.", "Increase it."),
+    Message("W009", "Больше наибольшего: {max}.", "More than the most: {max}.", "Уменьшите.", "Decrease it."),
+    Message(
+        "W010",
+        "Слишком длинно: знаков {length}, можно {max}.",
+        "Too long: {length} characters, {max} allowed.",
+        "Сократите.",
+        "Shorten it.",
+    ),
+    Message(
+        "W011",
+        "Такое значение уже есть: {title}.",
+        "This value is taken already: {title}.",
+        "Измените значение или откройте найденную запись.",
+        "Change the value or open the record found.",
+    ),
+    Message(
+        "W012", "Строк меньше, чем нужно: {min}.", "Fewer rows than needed: {min}.", "Добавьте строки.", "Add rows."
+    ),
+    Message(
+        "W013", "Строк больше, чем можно: {max}.", "More rows than allowed: {max}.", "Уберите строки.", "Remove rows."
+    ),
+    Message(
+        "W014",
+        "Строки можно только добавлять.",
+        "Rows may only be added.",
+        "Верните прежние строки и добавьте новую.",
+        "Put the former rows back and add a new one.",
+    ),
+    Message(
+        "W015",
+        "Условие перехода не выполнено.",
+        "The condition of the transition is not met.",
+        "Выполните условие и повторите.",
+        "Meet the condition and try again.",
+    ),
+    Message(
+        "W016",
+        "Действие «{transition}» сейчас невозможно: состояние «{state}».",
+        "“{transition}” is impossible now: the state is “{state}”.",
+        "Обновите карточку: возможно, запись уже перевели.",
+        "Refresh the card: the record may have been moved already.",
+    ),
+    Message(
+        "W017",
+        "Значение нужно изменить.",
+        "This value must be changed.",
+        "Укажите новое значение.",
+        "Give a new value.",
+    ),
+    Message(
+        "W018",
+        "Поле вычисляется системой.",
+        "This field is computed by the system.",
+        "Не заполняйте его.",
+        "Leave it alone.",
+    ),
+    Message("W019", "Неизвестное поле «{name}».", "Unknown field “{name}”.", "Уберите его.", "Remove it."),
+    Message(
+        "W020",
+        "Решения «{decision}» нет в справочнике.",
+        "There is no decision “{decision}” in the catalog.",
+        "Выберите решение из списка.",
+        "Choose a decision of the list.",
+    ),
+    Message(
+        "W021",
+        "К этому решению нужны пояснения.",
+        "This decision needs a comment.",
+        "Напишите пояснение.",
+        "Write a comment.",
+    ),
+    Message(
+        "W022",
+        "Решение своими словами здесь не принимается.",
+        "A decision in free words is not accepted here.",
+        "Выберите решение из справочника и уберите текст.",
+        "Choose a decision of the catalog and remove the text.",
+    ),
+    Message(
+        "W024",
+        "Не указан контрагент.",
+        "The counterparty is missing.",
+        "Найдите контрагента или создайте его карточку.",
+        "Find the counterparty or create its card.",
+    ),
+    Message(
+        "W025",
+        "Зарегистрированную запись нельзя удалить.",
+        "A registered record cannot be deleted.",
+        "Аннулируйте её.",
+        "Cancel it instead.",
+    ),
+    Message(
+        "W026",
+        "На запись ссылаются другие: {users}.",
+        "Other records refer to this one: {users}.",
+        "Сначала измените их.",
+        "Change them first.",
+    ),
+    Message(
+        "W027",
+        "Эта форма уже отправлена с другими данными.",
+        "This form was sent already with other data.",
+        "Откройте форму заново.",
+        "Open the form again.",
+    ),
+    Message(
+        "W028",
+        "Файл «{name}» не принят.",
+        "The file “{name}” was not accepted.",
+        "Приложите другой файл.",
+        "Attach another file.",
+    ),
+    Message(
+        "W029",
+        "Сначала зарегистрируйте запись.",
+        "Register the record first.",
+        "Нажмите «Зарегистрировать».",
+        "Press “Register”.",
+    ),
+    Message(
+        "W030",
+        "Действия вызывают друг друга слишком долго: «{transition}».",
+        "The actions call one another for too long: “{transition}”.",
+        "Сообщите тому, кто настраивает состояния.",
+        "Tell whoever configures the states.",
+    ),
+)

@@ -34,7 +34,7 @@ def steps(scheme: StateScheme) -> Steps:
 
 def paths_from(start: str, graph: Steps) -> dict[str, tuple[str, ...]]:
     """Every state that can be reached from `start`, with a shortest path to it."""
-    paths = {start: (start,)}
+    paths: dict[str, tuple[str, ...]] = {start: (start,)}
     waiting = [start]
     while waiting:
         here = waiting.pop(0)
@@ -75,13 +75,13 @@ def _check_exits(scheme: StateScheme, origins: Mapping[str, Span]) -> Iterator[D
     for name, state in scheme.states.items():
         if name in final or name not in reached:
             continue
-        path = " → ".join(reached[name])
+        way = " → ".join(reached[name])
         onward = paths_from(name, graph)
         if len(onward) == 1:
-            yield _finding("P002", scheme, ("states", name), origins, state=name, category=state.category, path=path)
+            yield _finding("P002", scheme, ("states", name), origins, state=name, category=state.category, way=way)
         elif final and not final & onward.keys():
             trapped = ", ".join(sorted(onward))
-            yield _finding("P003", scheme, ("states", name), origins, state=name, path=path, trapped=trapped)
+            yield _finding("P003", scheme, ("states", name), origins, state=name, way=way, trapped=trapped)
 
 
 def _check_actions(scheme: StateScheme, model: Model, origins: Mapping[str, Span]) -> Iterator[Diagnostic]:
