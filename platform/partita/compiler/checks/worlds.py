@@ -127,7 +127,7 @@ def _domains(atoms: Iterable[Tree], known: Fields) -> dict[Any, tuple[Any, ...]]
     ordered = sorted(atoms, key=repr)
     domains: dict[Any, tuple[Any, ...]] = {atom: (False, True) for atom in ordered if not _is_plain(atom)}
     plain = [atom for atom in ordered if _is_plain(atom)]
-    constants = {_key(node.value): node.value for atom in plain for node in trees.walk(atom) if _has_value(node)}
+    constants = {_key(value): value for atom in plain for value in _constants(atom)}
     for name in sorted({name for atom in plain for name in _variables(atom)}):
         reads = [
             n for atom in plain for n in trees.walk(atom) if isinstance(n, trees.Read) and ".".join(n.path) == name
@@ -136,8 +136,10 @@ def _domains(atoms: Iterable[Tree], known: Fields) -> dict[Any, tuple[Any, ...]]
     return domains
 
 
-def _has_value(node: Tree) -> bool:
-    return isinstance(node, trees.Constant) and node.value is not None
+def _constants(atom: Tree) -> Iterator[Any]:
+    for node in trees.walk(atom):
+        if isinstance(node, trees.Constant) and node.value is not None:
+            yield node.value
 
 
 def _key(value: Any) -> tuple[str, str]:
