@@ -1,0 +1,102 @@
+"""One step of a scenario: from its plain values to a command, and from the pipeline's answer to what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from partita.base.errors import Conflict, Denied, NotFound, Problem, Refused
+from partita.model.data import Step
+from partita.model.record_type import RecordType
+from partita.runtime.codecs.registry import codec_of
+from partita.runtime.context import Context
+from partita.runtime.records.commands import (
+    ChangeRecord,
+    Command,
+    CreateRecord,
+    Decide,
+    Outcome,
+    PerformTransition,
+)
+from partita.runtime.records.pipeline import perform
+from partita.storage import rows
+from partita.testing.scenarios.names import Names, resolve
+
+UNITS = {"minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800}
+RECORD = "record"
+"""The place of a refusal that concerns the whole record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`refusals`: place (a field's path, or `record`) → codes, when the pipeline would not do it."""
+
+    outcome: Outcome | None = None
+    refusals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        if self.outcome is not None:
+            return self.outcome.number or "done"
+        return "; ".join(f"{place}: {', '.join(codes)}" for place, codes in self.refusals.items())
+
+
+def pause(step: Step) -> timedelta:
+    """The length of `wait: days(2)`."""
+    unit, _, number = step.wait.rstrip(")").partition("(")
+    return timedelta(seconds=UNITS[unit] * int(number))
+
+
+def perform_step(ctx: Context, step: Step, names: Names, on: tuple[str, int]) -> Answer:
+    """Perform the step on the record `on` (its type alone is read for a creation)."""
+    try:
+        return Answer(perform(ctx, make_command(ctx, step, names, on)))
+    except Refused as refused:
+        return Answer(refusals=by_place(refused.problems))
+    except Denied as denied:
+        return Answer(refusals=by_place((denied.problem,)))
+    except NotFound:
+        return Answer(refusals={RECORD: ("I003",)})
+    except Conflict as conflict:
+        return Answer(refusals=dict.fromkeys(conflict.changed or (RECORD,), ("conflict",)))
+
+
+def by_place(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        places.setdefault(problem.field or RECORD, []).append(problem.code)
+    return {place: tuple(codes) for place, codes in places.items()}
+
+
+def make_command(ctx: Context, step: Step, names: Names, on: tuple[str, int]) -> Command:
+    type_name, record_id = on
+    values = canonical(ctx.runtime.model.types[type_name], step.values, names, ctx.runtime.people)
+    if step.create:
+        return CreateRecord(type_name, values)
+    version = int((read(ctx, type_name, record_id) or {}).get("version", 0))
+    if step.transition:
+        return PerformTransition(type_name, record_id, version, step.transition, values)
+    if step.decide:
+        return Decide(type_name, record_id, version, step.decide, step.text, values)
+    return ChangeRecord(type_name, record_id, version, values)
+
+
+def canonical(record_type: RecordType, plain: Mapping[str, Any], names: Names, people: str) -> dict[str, Any]:
+    """Plain values as the pipeline takes them; raises Refused for those that no codec reads."""
+    made: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, value in plain.items():
+        found = record_type.fields.get(name)
+        read_value = codec_of(found).from_json(resolve(value, found, names, people), found) if found else value
+        if isinstance(read_value, Problem):
+            path = ".".join(part for part in (name, read_value.field) if part)
+            problems.append(Problem(read_value.code, path, read_value.params, say=read_value.say))
+        made[name] = read_value
+    if problems:
+        raise Refused(*problems)
+    return made
+
+
+def read(ctx: Context, type_name: str, record_id: int) -> dict[str, Any] | None:
+    """The whole record, beside all rights."""
+    with ctx.runtime.db.read() as conn:
+        return rows.fetch(conn, ctx.runtime.tables, type_name, record_id)
