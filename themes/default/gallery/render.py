@@ -17,7 +17,7 @@ PAGES = ("list", "record", "form", "intake", "parts")
 
 def make_environment(words: dict[str, dict[str, str]], language: str) -> Environment:
     folders = [THEME / "gallery", THEME / "templates"]
-    environment = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     manifest = json.loads((THEME / "static" / "vendor" / "manifest.json").read_text(encoding="utf-8"))
 
     def asset(path: str) -> str:

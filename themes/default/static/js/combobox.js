@@ -1,7 +1,7 @@
 // The picker of a link and the palette: one ARIA combobox, the list of options comes from the server.
 import { onCreated } from "./events.js"
 import { openPage } from "./dialog.js"
-import { say } from "./words.js"
+import { say } from "./toasts.js"
 
 const WAIT = 120
 const BOX = "[data-combo]"

@@ -1,7 +1,7 @@
 // Native dialogs: fragments that arrive in #dialog-place, the palette, the sheet of keys.
 import { onSwap, open } from "./events.js"
-import { isChanged } from "./guard.js"
-import { say } from "./words.js"
+import { isChanged } from "./forms.js"
+import { say } from "./toasts.js"
 
 const place = () => document.getElementById("dialog-place")
 const FIRST = ".dialog-body :is(input:not([type=hidden]), select, textarea)"

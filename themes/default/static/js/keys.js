@@ -1,5 +1,5 @@
 // Shortcuts. A Latin letter is taken as typed; on any other layout the physical key answers (ЙЦУКЕН: «л» with Ctrl is Ctrl+K).
-import { announce, say } from "./words.js"
+import { announce, say } from "./toasts.js"
 import { openHelp, openPalette } from "./dialog.js"
 import { markRow, moveRow } from "./lists.js"
 

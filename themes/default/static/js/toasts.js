@@ -1,5 +1,19 @@
-// Messages: mistakes stay until closed, the rest go after eight seconds of not being looked at.
-import { say } from "./words.js"
+// What the page says: words of the server, the live line, messages. Mistakes stay until closed, the rest go after eight seconds of not being looked at.
+const words = JSON.parse(document.body.dataset.words || "{}")
+
+export const say = (key, given = {}) =>
+  (words[key] || key).replace(/\{(\w+)\}/g, (_, name) => given[name] ?? "")
+
+export const language = document.documentElement.lang || "ru"
+
+let saying
+export function announce(text) {
+  const place = document.getElementById("said")
+  if (!place) return
+  place.textContent = ""
+  clearTimeout(saying)
+  saying = setTimeout(() => (place.textContent = text), 60)
+}
 
 const STAY = 8000
 const place = () => document.getElementById("toasts")

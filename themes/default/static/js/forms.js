@@ -1,6 +1,6 @@
 // What is typed and not saved: the mark in the title, the question on leaving, drafts that survive a closed tab.
 import { onLeaving, onSwap } from "./events.js"
-import { language, say } from "./words.js"
+import { language, say } from "./toasts.js"
 
 const OWN = new Set(["version", "key", "next"])
 const saved = new WeakMap()
@@ -131,7 +131,7 @@ function onSubmit(event) {
   event.submitter?.setAttribute("aria-busy", "true")
 }
 
-export function startGuard() {
+export function startForms() {
   formsOf().forEach((form) => (remember(form), form.id && offerDraft(form), mark(form)))
   document.addEventListener("focusin", (event) => remember(event.target.form))
   for (const name of ["input", "change"]) document.addEventListener(name, onInput)
