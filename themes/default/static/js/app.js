@@ -1,33 +1,98 @@
-// Enhances pages that work without it: starts every part, and keeps the shell: menus that close, the look switched in place, small helps of the sign-in page.
+// Enhances pages that work without it: starts every part, and keeps the shell: shortcuts, the look switched in place, small helps of the sign-in page.
 // Everything listens on the document, so swapped fragments need no start of their own.
 import { startCombos } from "./combobox.js"
-import { startDialogs } from "./dialog.js"
+import { openHelp, openPalette, startDialogs } from "./dialog.js"
 import { startEvents } from "./events.js"
 import { startForms } from "./forms.js"
 import { startInputs } from "./inputs.js"
-import { startKeys } from "./keys.js"
-import { startLists } from "./lists.js"
-import { startToasts } from "./toasts.js"
-const opened = () => document.querySelectorAll("details[data-menu][open]")
+import { markRow, moveRow, startLists } from "./lists.js"
+import { announce, say, startToasts } from "./toasts.js"
 
-function closeMenus(except = null) {
-  for (const menu of opened()) if (!except || !menu.contains(except)) menu.open = false
+// Shortcuts: A Latin letter is taken as typed; on any other layout the physical key answers (ЙЦУКЕН: «л» with Ctrl is Ctrl+K).
+const PUNCTUATION = { Slash: ["/", "?"], Period: [".", ">"] }
+
+function keyOf(event) {
+  const { key, code, shiftKey } = event
+  if (/^[a-z0-9]$/i.test(key)) return key.toLowerCase()
+  if (code in PUNCTUATION && (key.length > 1 || !/^[/?.>]$/.test(key) || (code === "Slash" && /[.,]/.test(key)))) return PUNCTUATION[code][shiftKey ? 1 : 0]
+  if (/^Key[A-Z]$/.test(code)) return code[3].toLowerCase()
+  if (/^(Digit|Numpad)\d$/.test(code) && !shiftKey) return code.at(-1)
+  return key
+}
+
+const TYPING = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])"
+const isTyping = (target) => target instanceof Element && target.closest(TYPING)
+const isOff = () => document.documentElement.dataset.keys === "off"
+const press = (selector, root = document) => {
+  const found = [...root.querySelectorAll(selector)].find((item) => item.checkVisibility?.() ?? true)
+  found?.click()
+  return Boolean(found)
+}
+
+function defaultButton(selector) {
+  const active = document.activeElement
+  const place = document.querySelector("dialog[open]") ?? active?.closest?.("form") ?? document.querySelector("main")
+  return place?.querySelector(selector) ?? (active?.form && document.querySelector(`${selector}[form="${active.form.id}"]`)) ?? (place?.matches("form") ? document.querySelector(`main ${selector}`) : null)
+}
+
+const WITH_CONTROL = {
+  k: () => openPalette(),
+  Enter: (event) => defaultButton(event.shiftKey ? "[data-save-new]" : "[data-default]")?.click(),
+  s: () => (defaultButton("[data-save]") ?? defaultButton("[data-default]"))?.click(),
+  "/": () => openHelp(),
+}
+
+const ALONE = {
+  n: () => press("[data-new]"),
+  e: () => press("[data-edit]"),
+  j: () => moveRow(1),
+  k: () => moveRow(-1),
+  ArrowDown: () => inList() && moveRow(1),
+  ArrowUp: () => inList() && moveRow(-1),
+  x: (event) => markRow(event.shiftKey),
+  "?": () => openHelp(),
+  "/": () => (focusSearch(), true),
+  ".": () => copyNumber(),
+}
+
+const WITH_ALT = { ArrowUp: () => press("#walk-prev"), ArrowDown: () => press("#walk-next") }
+
+const inList = () => Boolean(document.activeElement?.closest("[data-rows] tr")) || (document.activeElement === document.body && document.querySelector("main [data-list] [data-rows]"))
+
+function focusSearch() {
+  const search = document.querySelector("main [data-search]")
+  if (!search) return openPalette()
+  search.focus()
+  search.select()
+}
+
+function copyNumber() {
+  const number = document.querySelector("[data-number-copy]")?.textContent.trim()
+  if (!number) return false
+  navigator.clipboard?.writeText(number).then(() => announce(say("copied", { text: number })))
+  return true
+}
+
+function chooseDigit(event, key) {
+  const group = event.target.closest?.("[data-radios]")
+  const option = group?.querySelector(`input[data-digit="${key}"]`)
+  if (!option) return false
+  option.focus()
+  option.click()
+  return true
 }
 
 function onKey(event) {
-  const menu = event.target.closest?.("details[data-menu][open]")
-  if (!menu) return
-  if (event.key === "Escape") {
-    event.preventDefault()
-    event.stopPropagation()
-    menu.open = false
-    menu.querySelector("summary").focus()
-  }
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  const items = [...menu.querySelectorAll(".menu-item")]
-  if (!step || !items.length || event.target.matches(".input, [type=radio]")) return
-  event.preventDefault()
-  items.at((items.indexOf(event.target) + step + items.length) % items.length).focus()
+  if (event.defaultPrevented || event.isComposing) return
+  const key = keyOf(event)
+  const control = event.ctrlKey || event.metaKey
+  let taken = false
+  if (control && !event.altKey) taken = key in WITH_CONTROL && (WITH_CONTROL[key](event), true)
+  else if (event.altKey) taken = WITH_ALT[event.key]?.() ?? false
+  else if (isTyping(event.target) || isOff()) return
+  else if (/^[1-9]$/.test(key)) taken = chooseDigit(event, key)
+  else if (!document.querySelector("dialog[open], details[data-menu][open]") && !(event.target.matches?.("[type=radio]") && /^Arrow/.test(key))) taken = ALONE[key]?.(event) ?? false
+  if (taken) event.preventDefault()
 }
 
 function look(button) {
@@ -39,12 +104,9 @@ function look(button) {
   fetch(form.action, { method: "POST", body: new URLSearchParams(sent), headers: { "HX-Request": "true" } })
 }
 
-function onClick(event) {
+function onShellClick(event) {
   const target = event.target
   if (!(target instanceof Element)) return
-  closeMenus(target)
-  const item = target.closest(".menu-item:not([aria-disabled])")
-  if (item) item.closest("details").open = false
   const choice = target.closest("[data-look]")
   if (choice) return event.preventDefault(), look(choice)
   if (target.closest("[aria-disabled=true]")) return event.preventDefault()
@@ -68,11 +130,6 @@ function fillLogin({ dataset }) {
   document.getElementById("sign-in-submit").focus()
 }
 
-function startShell() {
-  document.addEventListener("click", onClick)
-  document.addEventListener("keydown", onKey, true)
-  document.addEventListener("focusin", (event) => closeMenus(event.target))
-  document.addEventListener("toggle", (event) => event.target.matches?.("details[data-menu]") && event.target.open && closeMenus(event.target), true)
-}
-
-for (const start of [startToasts, startEvents, startShell, startCombos, startDialogs, startInputs, startForms, startLists, startKeys]) start()
+for (const start of [startToasts, startEvents, startCombos, startDialogs, startInputs, startForms, startLists]) start()
+document.addEventListener("click", onShellClick)
+document.addEventListener("keydown", onKey)

@@ -1,7 +1,7 @@
 // The picker of a link and the palette: one ARIA combobox, the list of options comes from the server.
 import { onCreated } from "./events.js"
 import { openPage } from "./dialog.js"
-import { say } from "./toasts.js"
+import { iconOf, say } from "./toasts.js"
 
 const WAIT = 120
 const BOX = "[data-combo]"
@@ -106,9 +106,10 @@ function addChip(box, key, text) {
   const chip = Object.assign(document.createElement("span"), { className: "pick-chip" })
   chip.dataset.picked = key
   const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: box.dataset.multiple, value: key })
-  const remove = Object.assign(document.createElement("button"), { type: "button", className: "chip-x", textContent: "×" })
+  const remove = Object.assign(document.createElement("button"), { type: "button", className: "chip-x" })
   remove.dataset.unpick = ""
   remove.setAttribute("aria-label", `${say("remove")} ${text}`)
+  remove.append(iconOf("x", 14))
   chip.append(hidden, Object.assign(document.createElement("span"), { textContent: text }), remove)
   chips.append(chip)
 }

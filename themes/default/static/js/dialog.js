@@ -1,4 +1,4 @@
-// Native dialogs: fragments that arrive in #dialog-place, the palette, the sheet of keys.
+// What opens and closes. Native dialogs: fragments that arrive in #dialog-place, the palette, the sheet of keys. Menus: <details data-menu>.
 import { onSwap, open } from "./events.js"
 import { isChanged } from "./forms.js"
 import { say } from "./toasts.js"
@@ -73,7 +73,42 @@ function onClose(event) {
   back?.focus?.({ preventScroll: true })
 }
 
+const opened = () => document.querySelectorAll("details[data-menu][open]")
+
+function closeMenus(except = null) {
+  for (const menu of opened()) if (!except || !menu.contains(except)) menu.open = false
+}
+
+function onMenuKey(event) {
+  const menu = event.target.closest?.("details[data-menu][open]")
+  if (!menu) return
+  if (event.key === "Escape") {
+    event.preventDefault()
+    event.stopPropagation()
+    menu.open = false
+    menu.querySelector("summary").focus()
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  const items = [...menu.querySelectorAll(".menu-item")]
+  if (!step || !items.length || event.target.matches(".input, [type=radio]")) return
+  event.preventDefault()
+  items.at((items.indexOf(event.target) + step + items.length) % items.length).focus()
+}
+
+function startMenus() {
+  document.addEventListener("click", ({ target }) => {
+    if (!(target instanceof Element)) return
+    closeMenus(target)
+    const item = target.closest(".menu-item:not([aria-disabled])")
+    if (item) item.closest("details").open = false
+  })
+  document.addEventListener("keydown", onMenuKey, true)
+  document.addEventListener("focusin", (event) => closeMenus(event.target))
+  document.addEventListener("toggle", (event) => event.target.matches?.("details[data-menu]") && event.target.open && closeMenus(event.target), true)
+}
+
 export function startDialogs() {
+  startMenus()
   onSwap(() => place()?.querySelectorAll("dialog:not([open])").forEach(show))
   document.addEventListener("click", onClick)
   document.addEventListener("close", onClose, true)

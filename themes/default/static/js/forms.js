@@ -1,6 +1,6 @@
 // What is typed and not saved: the mark in the title, the question on leaving, drafts that survive a closed tab.
 import { onLeaving, onSwap } from "./events.js"
-import { language, say } from "./toasts.js"
+import { iconOf, language, say } from "./toasts.js"
 
 const OWN = new Set(["version", "key", "next"])
 const saved = new WeakMap()
@@ -78,7 +78,7 @@ function offerDraft(form) {
   box.className = "notice tone-info draft"
   box.setAttribute("role", "status")
   const at = new Date(draft.at).toLocaleString(language, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })
-  box.append(Object.assign(document.createElement("p"), { textContent: say("draft", { at }) }))
+  box.append(iconOf("info"), Object.assign(document.createElement("p"), { textContent: say("draft", { at }) }))
   box.append(choice(say("draft_take"), () => takeDraft(form, draft.entries, box)), choice(say("draft_drop"), () => (dropDrafts(keyOf(form).slice(DRAFT.length)), box.remove())))
   form.before(box)
 }

@@ -1,7 +1,7 @@
 // Controls that understand more than a key at a time. Dates as people say them («завтра», «+3д», «пт 15:00», «24.11») become dd.mm.yyyy;
 // chosen files are listed and can be taken back, dropped and pasted ones join them.
 import { onSwap } from "./events.js"
-import { announce, language, say, toast } from "./toasts.js"
+import { announce, iconOf, language, say, toast } from "./toasts.js"
 
 const DAYS = [/^(сегодня|today)$/, 0, /^(завтра|tomorrow)$/, 1, /^(послезавтра)$/, 2, /^(вчера|yesterday)$/, -1]
 const WEEK = [/^(вс|воскр\S*|sun\S*)$/, /^(пн|понед\S*|mon\S*)$/, /^(вт|вторник\S*|tue\S*)$/, /^(ср|сред\S*|wed\S*)$/, /^(чт|четв\S*|thu\S*)$/, /^(пт|пятн\S*|fri\S*)$/, /^(сб|субб\S*|sat\S*)$/]
@@ -126,13 +126,14 @@ function row(input, file, at) {
   const item = document.createElement("li")
   const name = Object.assign(document.createElement("span"), { className: "file-name", textContent: file.name })
   const size = Object.assign(document.createElement("span"), { className: "muted num", textContent: sizeOf(file.size) })
-  const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn ghost square small", textContent: "×" })
+  const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn ghost square small" })
   remove.setAttribute("aria-label", `${say("remove")} ${file.name}`)
   remove.addEventListener("click", () => {
     set(input, kept.get(input).filter((_, index) => index !== at))
     input.focus()
   })
-  item.append(name, size, remove)
+  remove.append(iconOf("x"))
+  item.append(iconOf("paperclip"), name, size, remove)
   return item
 }
 

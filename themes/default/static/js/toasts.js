@@ -15,6 +15,14 @@ export function announce(text) {
   saying = setTimeout(() => (place.textContent = text), 60)
 }
 
+// The sprite's address is known from any picture of the page.
+export function iconOf(name, size = 16) {
+  const box = document.createElement("template")
+  const sprite = document.querySelector("svg.icon use")?.getAttribute("href").split("#")[0]
+  box.innerHTML = `<svg class="icon" width="${size}" height="${size}" aria-hidden="true"><use href="${sprite}#${name}"></use></svg>`
+  return box.content.firstChild
+}
+
 const STAY = 8000
 const place = () => document.getElementById("toasts")
 
@@ -25,7 +33,7 @@ export function toast(text, { tone = "danger", action = "", run = null, href = "
   box.dataset.tone = tone
   const words = document.createElement("p")
   words.textContent = text
-  box.append(words)
+  box.append(iconOf(tone === "danger" ? "circle-alert" : "info"), words)
   if (action) box.append(actionOf(action, run, href, box))
   box.append(closer())
   for (const old of place().querySelectorAll(".toast")) if (old.querySelector("p")?.textContent === text) old.remove()
@@ -51,7 +59,7 @@ function closer() {
   button.className = "toast-close"
   button.dataset.toastClose = ""
   button.setAttribute("aria-label", say("close"))
-  button.textContent = "×"
+  button.append(iconOf("x"))
   return button
 }
 
