@@ -20,6 +20,7 @@ def check(model: Model, program: Program, origins: Mapping[str, Span]) -> Iterat
         yield from _check_reachable(scheme, origins)
         yield from _check_exits(scheme, origins)
         yield from _check_actions(scheme, model, origins)
+        yield from _check_flags(scheme, origins)
 
 
 def steps(scheme: StateScheme) -> Steps:
@@ -82,6 +83,16 @@ def _check_exits(scheme: StateScheme, origins: Mapping[str, Span]) -> Iterator[D
         elif final and not final & onward.keys():
             trapped = ", ".join(sorted(onward))
             yield _finding("P003", scheme, ("states", name), origins, state=name, way=way, trapped=trapped)
+
+
+def _check_flags(scheme: StateScheme, origins: Mapping[str, Span]) -> Iterator[Diagnostic]:
+    for state in scheme.states.values():
+        for field, flags in state.flags.items():
+            demands = [flag for flag in ("required", "ask", "must_change") if flag in flags]
+            if "hidden" in flags and demands:
+                reason = f"[hidden, {', '.join(demands)}]"
+                path = ("states", state.name, "flags", field)
+                yield _finding("P013", scheme, path, origins, field=field, state=state.name, reason=reason)
 
 
 def _check_actions(scheme: StateScheme, model: Model, origins: Mapping[str, Span]) -> Iterator[Diagnostic]:
