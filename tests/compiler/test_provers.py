@@ -179,11 +179,6 @@ def test_a_guard_that_can_never_hold_is_found() -> None:
     assert (finding.code, finding.params["transition"]) == ("P014", "go")
 
 
-def test_a_field_hidden_and_required_by_one_state_cannot_be_filled() -> None:
-    finding = only(prove(scheme=SCHEME.replace("category: open}", "category: open, flags: {x: [hidden, required]}}")))
-    assert (finding.code, finding.params["field"], finding.params["state"]) == ("P013", "x", "a")
-
-
 @pytest.mark.parametrize(
     ("graph", "found"),
     [

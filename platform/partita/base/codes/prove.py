@@ -71,13 +71,6 @@ MESSAGES: tuple[Message, ...] = (
         "Check the condition; combinations of answers tried: {tried}.",
     ),
     Message(
-        "P013",
-        "Поле «{field}» в состоянии «{state}» скрыто и обязательно сразу: {reason}.",
-        "Field «{field}» is hidden and required at once in state «{state}»: {reason}.",
-        "Уберите один из флагов.",
-        "Remove one of the flags.",
-    ),
-    Message(
         "P014",
         "Условие перехода «{transition}» у типа «{type}» не выполнить никогда: «{formula}».",
         "The guard of transition «{transition}» on type «{type}» can never hold: «{formula}».",
