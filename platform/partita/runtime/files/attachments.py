@@ -1,0 +1,126 @@
+"""Uploading, listing and opening files."""
+
+import mimetypes
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from partita.base.errors import Denied, NotFound, Problem, Refused
+from partita.base.frozen import FrozenMap
+from partita.runtime.access.rights import ATTACH, CHANGE, CREATE, READ
+from partita.runtime.access.rules import holds
+from partita.runtime.codecs.codec import clean
+from partita.runtime.context import Context
+from partita.runtime.values.work import Work
+from partita.storage import attachments, rows
+from partita.storage.attachments import Attachment as Stored
+
+LONGEST_NAME = 200
+UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`field` is empty for files of the record itself."""
+
+    id: int
+    name: str
+    size: int
+    media_type: str
+    sha256: str
+    field: str
+    created_at: datetime
+    created_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    attachment: Attachment
+    chunks: Iterator[bytes]
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path, without characters that systems forbid, of bearable length with its ending kept."""
+    bare = UNSAFE.sub("_", PurePosixPath(clean(name).replace("\\", "/")).name).strip(" .") or "file"
+    stem, dot, ending = bare.rpartition(".")
+    if len(bare) > LONGEST_NAME and dot and len(ending) < 20:
+        return f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return bare[:LONGEST_NAME]
+
+
+def media_type_of(name: str) -> str:
+    return mimetypes.guess_type(name, strict=False)[0] or "application/octet-stream"
+
+
+def upload(ctx: Context, type_name: str, field: str, form_key: str, name: str, chunks: Iterable[bytes]) -> Attachment:
+    """A file for a form that is open: nobody else sees it until the form is saved."""
+    blueprint = ctx.blueprint(type_name)
+    if not any(ctx.rights.may(blueprint.name, action) for action in (CREATE, CHANGE, ATTACH)):
+        raise Denied("I003", command=ATTACH, type=type_name, action=ATTACH)
+    plan = blueprint.fields.get(field.partition(".")[0]) if field else None
+    if field and plan is None:
+        raise Refused(Problem("W019", field, FrozenMap({"name": field})))
+    return _store(ctx, field, form_key, name, chunks)
+
+
+def _store(ctx: Context, field: str, form_key: str, name: str, chunks: Iterable[bytes]) -> Attachment:
+    """The bytes are on the disk before the row is written: a row never waits for its file."""
+    name = safe_name(name)
+    blob = ctx.runtime.blobs.put(chunks)
+    stored = Stored(
+        name=name, sha256=blob.sha256, size=blob.size, created_at=ctx.now, media_type=media_type_of(name),
+        field=field or None, created_by=ctx.actor.user_id, form_key=form_key,
+    )  # fmt: skip
+    with ctx.runtime.db.write() as conn:
+        return shown(replace(stored, id=attachments.add_file(conn, stored)))
+
+
+def shown(stored: Stored) -> Attachment:
+    return Attachment(
+        id=stored.id, name=stored.name, size=stored.size, media_type=stored.media_type or "", sha256=stored.sha256,
+        field=stored.field or "", created_at=stored.created_at, created_by=stored.created_by,
+    )  # fmt: skip
+
+
+def read_attachments(ctx: Context, type_name: str, record_id: int) -> tuple[Attachment, ...]:
+    """All files of a record that this reader may see, those of hidden fields left out."""
+    with ctx.runtime.db.read() as conn:
+        work = Work(ctx, conn)
+        return tuple(shown(a) for a in attachments.of_record(conn, type_name, record_id) if _may_open(work, a))
+
+
+def describe(ctx: Context, ids: Iterable[int]) -> Mapping[int, Attachment]:
+    """Names and sizes of those of the files that this reader may open."""
+    with ctx.runtime.db.read() as conn:
+        work = Work(ctx, conn)
+        return FrozenMap(
+            {a.id: shown(a) for a in attachments.fetch_many(conn, tuple(ids)).values() if _may_open(work, a)}
+        )
+
+
+def open_attachment(ctx: Context, attachment_id: int) -> OpenFile:
+    """By the rights of the owning record. Absent and forbidden look the same."""
+    with ctx.runtime.db.read() as conn:
+        stored = attachments.fetch(conn, attachment_id)
+        if stored is None or not _may_open(Work(ctx, conn), stored):
+            raise NotFound("file", attachment_id)
+    return OpenFile(shown(stored), ctx.runtime.blobs.open(stored.sha256))
+
+
+def _may_open(work: Work, stored: Stored) -> bool:
+    if stored.removed_at is not None:
+        return False
+    if stored.record_id is None or stored.record_type is None:
+        return stored.created_by == work.ctx.actor.user_id and not work.ctx.actor.system
+    if stored.record_type not in work.runtime.model.types:
+        return False
+    blueprint = work.runtime.blueprint(stored.record_type)
+    record = rows.fetch(work.conn, work.runtime.tables, blueprint.name, stored.record_id)
+    if record is None:
+        return False
+    env = work.env(blueprint, record, record)
+    rights, field = work.ctx.rights, (stored.field or "").partition(".")[0]
+    seen = holds(rights.rows(blueprint.name, READ), env)
+    return seen and (not field or holds(rights.field(blueprint.name, field, READ), env))

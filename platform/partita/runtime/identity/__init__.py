@@ -1,0 +1,1 @@
+"""Accounts, passwords, sessions, lock-out. Sessions live in the database and end when they are revoked."""
