@@ -14,6 +14,8 @@ from partita.compiler.symbols import declare
 from partita.model.model import Model
 from partita.model.record_type import RecordType
 
+__all__ = ["Compiled", "compile_sources"]
+
 
 def compile_sources(sources: Mapping[str, str], language: str = "ru") -> Compiled:
     """Everything that the sources declare. `language`: of bare texts in packs that name no languages."""

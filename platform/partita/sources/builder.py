@@ -42,6 +42,16 @@ class _Missing:
 _MISSING: Final = _Missing()
 
 
+class _Entries:
+    """What is read of one map so far. `plain`: the entry just read, if its value was an unquoted scalar."""
+
+    def __init__(self, event: events.CollectionStartEvent) -> None:
+        self.event, self.data = event, dict[str, Any]()
+        self.end: Any = event.end_mark
+        self.plain: tuple[str, events.Event] | None = None
+        self.cut = False
+
+
 class Builder:
     """Builds the documents of one chunk of a file."""
 
@@ -101,6 +111,8 @@ class Builder:
     def _scalar(self, event: events.ScalarEvent, pointer: Pointer) -> Any:
         self._values[pointer] = span = self._inner_span(event)
         text: str = event.value
+        if event.tag:
+            return _MISSING
         if char := forbidden(text):
             self._add("Y002", span, char=char)
             return _MISSING
@@ -141,52 +153,56 @@ class Builder:
         self._values[pointer] = self._between(start, item.end_mark if event.flow_style else end)
         return items
 
-    def _mapping(self, event: events.CollectionStartEvent, pointer: Pointer, depth: int) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        start, end = event.start_mark, event.end_mark
-        plain_before: events.ScalarEvent | None = None
+    def _mapping(self, event: events.CollectionStartEvent, pointer: Pointer, depth: int) -> Any:
+        entries = _Entries(event)
         while not isinstance(key := next(self._events), events.MappingEndEvent):
-            name = self._key(key, depth)
-            value_event = next(self._events)
-            if name is None:
-                self._skip(value_event, depth)
-                continue
-            place = (*pointer, name)
-            if name in data:
-                self._duplicate(key, place)
-                self._skip(value_event, depth)
-                continue
-            self._keys[place] = self._inner_span(key)
-            value = self._node(value_event, place, depth + 1)
-            if value is None and (cut := self._empty(event, key, place, plain_before)):
-                self._damaged.add(cut)
-                data.pop(cut, None)
-            if value is None or value is _MISSING:
-                self._damaged.add(name)
-                self._keys.pop(place)
-                self._values.pop(place, None)
-            else:
-                data[name] = value
-            end = value_event.end_mark
-            plain = isinstance(value_event, events.ScalarEvent) and not value_event.style and value is not None
-            plain_before = value_event if plain and isinstance(value_event, events.ScalarEvent) else None
-        self._values[pointer] = self._between(start, key.end_mark if event.flow_style else end)
-        return data
+            self._entry(entries, key, pointer, depth)
+        end = key.end_mark if event.flow_style else entries.end
+        self._values[pointer] = self._between(event.start_mark, end)
+        return _MISSING if entries.cut and not entries.data else entries.data
 
-    def _empty(
-        self, owner: events.CollectionStartEvent, key: events.Event, place: Pointer, before: events.ScalarEvent | None
-    ) -> str:
-        """No value: in a flow map it is most often the tail of a text that YAML has cut at a comma or a brace.
-        Answers with the key whose value was cut."""
-        if owner.flow_style and before is not None:
-            cut_key = next((str(p[-1]) for p in reversed(self._keys) if p != place and len(p) == len(place)), "…")
-            self._add_cut(*_line_column(before.end_mark), (cut_key,), ",")
-            return cut_key
-        if owner.flow_style and len(place) > 1 and isinstance(key, events.ScalarEvent) and not key.style:
-            self._add_cut(*_line_column(owner.start_mark), place[:-1], "{")
+    def _entry(self, entries: "_Entries", key: events.Event, pointer: Pointer, depth: int) -> None:
+        name = self._key(key, depth)
+        event = next(self._events)
+        place = (*pointer, name or "")
+        if name is None or name in entries.data:
+            if name is not None:
+                self._duplicate(key, place)
+            self._skip(event, depth)
+            return
+        self._keys[place] = self._inner_span(key)
+        value = self._node(event, place, depth + 1)
+        if value is None:
+            self._empty(entries, key, place)
+        if value is None or value is _MISSING:
+            self._damaged.add(name)
+            self._keys.pop(place)
+            self._values.pop(place, None)
+        else:
+            entries.data[name] = value
+        entries.end = event.end_mark
+        plain = isinstance(event, events.ScalarEvent) and not event.style and value is not None
+        entries.plain = (name, event) if plain else None
+
+    def _empty(self, entries: "_Entries", key: events.Event, place: Pointer) -> None:
+        """No value: in a flow map it is most often the tail of a text that YAML has cut at a comma or a brace."""
+        bare = entries.event.flow_style and self._char_after(key) != ":"
+        if bare and entries.plain:
+            name, before = entries.plain
+            self._add_cut(*_line_column(before.end_mark), (name,), ",")
+            self._damaged.add(name)
+            entries.data.pop(name, None)
+        elif bare and len(place) > 1 and isinstance(key, events.ScalarEvent) and not key.style:
+            self._add_cut(*_line_column(entries.event.start_mark), place[:-1], "{")
         else:
             self._add("Y011", self._inner_span(key), key=str(place[-1]))
-        return ""
+            return
+        entries.cut = True
+
+    def _char_after(self, event: events.Event) -> str:
+        line, column = _line_column(event.end_mark)
+        rest = self._lines[line][column:].lstrip() if line < len(self._lines) else ""
+        return rest[:1]
 
     def _key(self, event: events.Event, depth: int) -> str | None:
         """The text of a key, or None when it is refused."""

@@ -178,4 +178,11 @@ MESSAGES: tuple[Message, ...] = (
         fix_ru="Перенесите описание в другой файл пакета.",
         fix_en="Move the document into another file of the pack.",
     ),
+    Message(
+        "S026",
+        ru="Здесь пишется «{word}» или список имён, а не «{value}».",
+        en="Write “{word}” or a list of names here, not “{value}”.",
+        fix_ru="Одно имя тоже пишется списком: [{value}].",
+        fix_en="One name is a list too: [{value}].",
+    ),
 )

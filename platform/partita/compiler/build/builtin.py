@@ -25,8 +25,44 @@ WRITABLE = frozenset({"counterparty", "channel", "responsible", "executors", "re
 """Built-in fields that people (data sets, imports) may give a value to; the others are the system's."""
 
 WORDS_OF_FORMULAS = frozenset(
-    "and or not in is if else true false empty lambda for while def class import from return yield await async with "
-    "try except raise global nonlocal del pass assert break continue match case then elif".split()
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "is",
+        "if",
+        "else",
+        "true",
+        "false",
+        "empty",
+        "lambda",
+        "for",
+        "while",
+        "def",
+        "class",
+        "import",
+        "from",
+        "return",
+        "yield",
+        "await",
+        "async",
+        "with",
+        "try",
+        "except",
+        "raise",
+        "global",
+        "nonlocal",
+        "del",
+        "pass",
+        "assert",
+        "break",
+        "continue",
+        "match",
+        "case",
+        "then",
+        "elif",
+    ]
 )
 RESERVED_FIELDS = (
     frozenset({"version", "revision", "title", "seq", "user", "old", "this", "parent", "settings", "all", "record"})

@@ -5,7 +5,6 @@ from typing import Any
 
 from partita.base.diagnostics import Note
 from partita.base.frozen import FrozenMap
-from partita.base.refs import Ref
 from partita.compiler.build.builtin import WRITABLE
 from partita.compiler.build.expect import expect_field
 from partita.compiler.build.record_type import UNIQUE_TYPES
@@ -80,9 +79,7 @@ def _check_key(site: Site, key: str, record_type: RecordType) -> None:
             seen[str(value)] = name
 
 
-def _build_rows(
-    site: Site, record_type: RecordType, rows: RowIndex
-) -> Iterator[tuple[str, FrozenMap[str, Any]]]:
+def _build_rows(site: Site, record_type: RecordType, rows: RowIndex) -> Iterator[tuple[str, FrozenMap[str, Any]]]:
     reader = ValueReader(site, rows.find)
     for name, values in site.items("rows"):
         for field_name in values:
@@ -99,8 +96,8 @@ def _check_writable(site: Site, field: Field | None, row: str) -> None:
 def _check_required(site: Site, record_type: RecordType, row: str, values: Mapping[str, Any]) -> None:
     """What is always required and always shown must stand in the row, unless it has a default."""
     for field in record_type.fields.values():
+        if field.name in site.document.damaged:
+            continue
         always = field.required is True and field.visible is True and field.default is None and field.compute is None
         if always and field.name not in values and field.name != site.get("key"):
             site.add("B031", site.key("rows", row), name=field.name, row=row)
-
-

@@ -1,4 +1,4 @@
-"""Names that a declaration mentions must exist; a missing one is told with the nearest, unless it is damaged already."""
+"""Names that a declaration mentions must exist; a missing one is told with the nearest names."""
 
 from collections.abc import Mapping
 
@@ -22,9 +22,7 @@ def expect_field(site: Site, name: str, fields: Mapping[str, Field], place: Span
     return False
 
 
-def follow(
-    site: Site, path: str, start: RecordType, types: Mapping[str, RecordType], place: Span
-) -> Field | None:
+def follow(site: Site, path: str, start: RecordType, types: Mapping[str, RecordType], place: Span) -> Field | None:
     """The field at the end of a path over links (`counterparty.region`), or None when it is told why not."""
     current, field = start, None
     position = 0

@@ -19,7 +19,7 @@ LabelOf = Callable[[Ref], Words | None]
 
 
 class FieldBuilder:
-    """Builds fields of one declared thing. `label_of` gives the label of a link's target; `people` is the users' book."""
+    """Builds fields of one declared thing. `label_of`: of a link's target; `people`: the users' book."""
 
     def __init__(self, site: Site, people: Ref | None, label_of: LabelOf) -> None:
         self._site, self._people, self._label_of = site, people, label_of

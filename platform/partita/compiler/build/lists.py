@@ -15,9 +15,7 @@ _FIRST = ("number", "registered_at", "counterparty")
 _LAST = ("state", "responsible")
 
 
-def build_lists(
-    site: Site, record_type: RecordType, types: Mapping[str, RecordType]
-) -> FrozenMap[str, ListView]:
+def build_lists(site: Site, record_type: RecordType, types: Mapping[str, RecordType]) -> FrozenMap[str, ListView]:
     names = [DEFAULT, *(name for name, _ in site.items("lists") if name != DEFAULT)]
     return FrozenMap({name: _build_list(site, name, record_type, types) for name in names})
 

@@ -1,4 +1,4 @@
-"""The order of building: packs, numberings, schemes, catalogs; fields of all types; their layout; roles, data, scenarios."""
+"""The order of building: packs, schemes, catalogs; fields of all types; their layout; roles, data, scenarios."""
 
 from collections.abc import Mapping
 from typing import TypeAlias

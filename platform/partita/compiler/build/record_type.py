@@ -1,4 +1,4 @@
-"""Record types. Fields first, for every type; then what needs the fields of other types: layout, lists, related tabs."""
+"""Record types. Fields first, for every type; then what needs the fields of others: layout, lists, related tabs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,7 +7,14 @@ from typing import Literal
 from partita.base.diagnostics import Note
 from partita.base.frozen import FrozenMap
 from partita.base.refs import Ref
-from partita.compiler.build.builtin import OF_DECISIONS, OF_REQUESTS, OF_STATES, RESERVED_FIELDS, Setting, built_in_fields
+from partita.compiler.build.builtin import (
+    OF_DECISIONS,
+    OF_REQUESTS,
+    OF_STATES,
+    RESERVED_FIELDS,
+    Setting,
+    built_in_fields,
+)
 from partita.compiler.build.decisions import AskedField
 from partita.compiler.build.expect import expect_field
 from partita.compiler.build.field import FieldBuilder, check_renames
@@ -23,8 +30,26 @@ from partita.model.record_type import RecordType
 from partita.model.states import StateScheme
 
 UNIQUE_TYPES = frozenset(
-    "text integer decimal money percent date datetime time duration choice link user email phone url person_name "
-    "address code".split()
+    [
+        "text",
+        "integer",
+        "decimal",
+        "money",
+        "percent",
+        "date",
+        "datetime",
+        "time",
+        "duration",
+        "choice",
+        "link",
+        "user",
+        "email",
+        "phone",
+        "url",
+        "person_name",
+        "address",
+        "code",
+    ]
 )
 FIRST_HERE = FrozenMap({"ru": "поле решения здесь", "en": "the field of the decision is here"})
 
@@ -41,7 +66,9 @@ class Surroundings:
 
 def build_record_type(site: Site, around: Surroundings, fields: FieldBuilder) -> RecordType:
     """The type with its fields; form, lists and related tabs come with `arrange`."""
-    kind: Literal["reference_book", "request_type"] = "request_type" if site.ref.kind == "request_type" else "reference_book"
+    kind: Literal["reference_book", "request_type"] = (
+        "request_type" if site.ref.kind == "request_type" else "reference_book"
+    )
     label = site.label()
     built = _build_fields(site, around, fields)
     responsible = {name: site.formula("responsible", name) for name, _ in site.items("responsible")}

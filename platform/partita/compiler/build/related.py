@@ -13,18 +13,14 @@ from partita.model.record_type import RecordType
 LINK_TYPES = ("link", "links", "user")
 
 
-def build_related(
-    site: Site, record_type: RecordType, types: Mapping[str, RecordType]
-) -> FrozenMap[str, Related]:
+def build_related(site: Site, record_type: RecordType, types: Mapping[str, RecordType]) -> FrozenMap[str, Related]:
     if site.get("related") is None:
         return FrozenMap(_generated(record_type, types))
     built = (_build_one(site, name, record_type, types) for name, _ in site.items("related"))
     return FrozenMap({related.name: related for related in built if related})
 
 
-def _build_one(
-    site: Site, name: str, record_type: RecordType, types: Mapping[str, RecordType]
-) -> Related | None:
+def _build_one(site: Site, name: str, record_type: RecordType, types: Mapping[str, RecordType]) -> Related | None:
     path = ("related", name)
     ref = site.link(*path, "from")
     source = types.get(ref.qualified) if ref else None

@@ -77,9 +77,7 @@ class RoleBuilder:
         if key != ALL and (scheme or not record_type.states):
             name = scheme.ref.name if scheme else record_type.ref.name
             for number, transition in enumerate(given):
-                expect_transition(
-                    self._site, transition, set(known), name, "grants", key, "transitions", number
-                )
+                expect_transition(self._site, transition, set(known), name, "grants", key, "transitions", number)
         return tuple(name for name in known if name in given)
 
     def _fields(

@@ -1,4 +1,4 @@
-"""The place of work on one declared thing: its data read by path, its words, formulas and references made, findings told."""
+"""The place of work on one declared thing: data read by path; words, formulas and references made; findings told."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """Schemes and catalogs name fields of the record types that use them: each such name is checked once per type."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from partita.base.refs import Ref
 from partita.compiler.build.builtin import WRITABLE
@@ -78,5 +78,3 @@ def _named_fields(site: Site, path: tuple[Step, ...]) -> Iterator[tuple[int, str
         name = text.removeprefix("head_of(").removesuffix(")")
         if name.startswith("the."):
             yield number, name.removeprefix("the.")
-
-

@@ -72,9 +72,9 @@ def exactly_one(schema: Schema, *names: str) -> Schema:
 
 
 def text_or(word: str, otherwise: Schema) -> Schema:
-    """Either one given word, or the other shape."""
+    """Either one given word, or a list."""
     grammar = {"x-grammar": otherwise["x-grammar"]} if "x-grammar" in otherwise else {}
-    return {"if": {"type": "string"}, "then": {"enum": [word]}, "else": otherwise, **grammar}
+    return {"if": {"type": "string"}, "then": {"enum": [word], "x-or-list": True}, "else": otherwise, **grammar}
 
 
 NAME_VALUE = matching(NAME, "name") | {"maxLength": MAX_NAME}

@@ -81,6 +81,9 @@ REQUEST_TYPE = document(
     "request_type",
     COMMON
     | {
+        "title": said(
+            TEMPLATE, "Как записывается одна запись в строку", "How one record reads in a line", "{{number}}"
+        ),
         "counterparty": said(REFERENCE, "Кто обращается: справочник", "Who asks: the book"),
         "decisions": said(REFERENCE, "Каталог решений", "The decision catalog"),
         "numbering": said(REFERENCE, "Правило номера", "The numbering"),

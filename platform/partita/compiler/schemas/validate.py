@@ -94,7 +94,7 @@ _VALIDATORS = {kind: validator_of(schema) for kind, schema in SCHEMAS.items()}
 def validate(document: Document, kind: str) -> tuple[Document, tuple[Diagnostic, ...]]:
     """The document without its wrong parts, and what is wrong."""
     errors = list(_VALIDATORS[kind].iter_errors(document.data))
-    findings = tuple(describe(error, document) for error in errors)
+    findings = tuple(finding for error in errors if (finding := describe(error, document)))
     for _ in range(MAX_DEPTH):
         if not (parts := [part for part in map(_wrong_part, errors) if part]):
             break
@@ -118,7 +118,7 @@ def _prune(document: Document, parts: list[Pointer]) -> Document:
     data: Any = dict(document.data)
     damaged = set(document.damaged)
     for part in sorted(set(parts), key=lambda p: [(isinstance(x, str), str(x).zfill(8)) for x in p], reverse=True):
-        damaged.update(str(name) for name in part if isinstance(name, str))
+        damaged.update(str(name) for name in part[-1:])
         if part:
             data = _without(data, part)
     return replace(document, data=data, damaged=frozenset(damaged))

@@ -39,7 +39,10 @@ _SAMPLES = {
 }
 
 
-def describe(error: ValidationError, document: Document) -> Diagnostic:
+def describe(error: ValidationError, document: Document) -> Diagnostic | None:
+    """The finding; None for a missing key that was left out because something was wrong with it."""
+    if error.validator == "required" and error.message in document.damaged:
+        return None
     path: Pointer = tuple(error.absolute_path)
     makers = {
         "additionalProperties": _unknown_key,
@@ -83,6 +86,8 @@ def _not_one_of(error: ValidationError, path: Pointer, document: Document) -> Di
     allowed = tuple(str(item) for item in (allowed if isinstance(allowed, list) else [allowed]))
     if isinstance(value, dict | list):
         return _wrong_type(error, path, document)
+    if _schema(error).get("x-or-list"):
+        return Diagnostic("S026", document.at(*path), FrozenMap({"word": allowed[0], "value": str(value)}))
     shown = _shown(value).strip("«»")
     return Diagnostic(
         "S004", document.at(*path), FrozenMap({"value": shown, "allowed": allowed}), nearest(str(value), allowed)
