@@ -43,11 +43,12 @@ class Names:
         return self._rows.get((type_name, name))
 
     def _by_key(self, type_name: str, text: str) -> int | None:
-        for field in key_fields(self._runtime.model, type_name):
+        runtime = self._runtime
+        for field in key_fields(runtime.model, type_name):
             condition = query.Filter(field, "eq", (text,))
-            with self._runtime.db.read() as conn:
-                select = query.Select(type_name, ("id",), (condition,), limit=2)
-                rows = query.select_rows(conn, self._runtime.tables, select)
+            select = query.Select(type=type_name, access=query.OPEN, columns=("id",), conditions=(condition,), limit=2)
+            with runtime.db.read() as conn:
+                rows = query.select_rows(conn, runtime.tables, select).rows
             if len(rows) == 1:
                 return int(rows[0]["id"])
         return None
@@ -82,12 +83,9 @@ def _resolve_row(row: Any, field: Field, names: Names, people: str) -> Any:
 
 
 def _data_rows(runtime: Runtime) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
     with runtime.db.read() as conn:
-        return {(row.record_type, row.row): row.record_id for row in data_rows.read(conn)}
-
-
-def people_of(model: Model) -> Iterator[str]:
-    """Row names of the data sets into the book of people."""
-    for data in model.data.values():
-        if model.people and data.into == model.people:
-            yield from data.rows
+        for name in runtime.model.data:
+            loaded = data_rows.read(conn, name).values()
+            found |= {(row.record_type, row.row): row.record_id for row in loaded}
+    return found

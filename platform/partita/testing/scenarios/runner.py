@@ -70,7 +70,7 @@ class _Performance:
     def _record_of(self, step: Step) -> tuple[str, int]:
         if step.create:
             return step.create.qualified, 0
-        return self.names.made[step.on] if step.on else self.last
+        return self.names.made.get(step.on, self.last)
 
     def _remember(self, step: Step, on: tuple[str, int], answer: Answer) -> None:
         if step.create and answer.outcome:
