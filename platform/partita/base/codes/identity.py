@@ -12,8 +12,8 @@ MESSAGES: tuple[Message, ...] = (
     ),
     Message(
         "I002",
-        "Слишком много попыток. Вход закрыт до {until}.",
-        "Too many attempts. Sign-in is closed until {until}.",
+        "Слишком много попыток. Вход закрыт до {until}, ещё {minutes} мин.",
+        "Too many attempts. Sign-in is closed until {until}, {minutes} min more.",
         "Подождите или обратитесь к администратору.",
         "Wait or ask the administrator.",
     ),

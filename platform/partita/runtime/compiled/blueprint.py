@@ -12,12 +12,6 @@ from partita.model.states import Action, StateScheme, Transition
 from partita.runtime.compiled.plan import FieldPlan, plan_field, settle_order
 from partita.runtime.compiled.rule import CheckRule, Formulas, Rule, TextRule
 
-SYSTEM_FIELDS = frozenset(
-    ("id", "version", "number", "registered_at", "state", "first_time", "created_at", "created_by", "changed_at",
-     "changed_by", "decision", "decision_text", "decided_at", "decided_by")
-)  # fmt: skip
-"""Built-in fields that only commands set, never values of a form."""
-
 
 @dataclass(frozen=True, slots=True)
 class ActionPlan:

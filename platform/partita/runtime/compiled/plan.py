@@ -10,12 +10,19 @@ from partita.runtime.codecs.codec import Codec
 from partita.runtime.codecs.registry import codec_of, empty_of
 from partita.runtime.compiled.rule import CheckRule, Condition, Formulas, Rule, reads_of
 
+SYSTEM_FIELDS = frozenset(
+    ("id", "number", "registered_at", "state", "first_time", "created_at", "created_by", "changed_at", "changed_by",
+     "decision", "decision_text", "decided_at", "decided_by")
+)  # fmt: skip
+"""Built-in fields that only commands set, never values of a form."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldPlan:
     """`settled_by`: names that its value and visibility are found from; `judged_by`: names that its other rules read.
 
-    `target`: the record type that a link leads to. `quiet`: no rule decides its value. `order`: columns of a table in
+    `target`: the record type that a link leads to. `quiet`: no rule decides its value. `system`:
+    only commands set it, never a form. `order`: columns of a table in
     the order in which they are found.
     """
 
@@ -36,6 +43,7 @@ class FieldPlan:
     settled_by: frozenset[str]
     judged_by: frozenset[str]
     quiet: bool
+    system: bool
 
 
 def plan_field(field: Field, formulas: Formulas, people: str) -> FieldPlan:
@@ -57,6 +65,7 @@ def plan_field(field: Field, formulas: Formulas, people: str) -> FieldPlan:
         target=_target(field, people), columns=columns, order=settle_order(columns),
         settled_by=settled | {"decision"} if field.asked_by else settled,
         judged_by=frozenset().union(*judged, below),
+        system=not field.own and field.name in SYSTEM_FIELDS,
         quiet=default is None and compute is None and visible is True and not field.asked_by and not columns,
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ _WORDS = """
     qazwsx qazwsxedc zaq12wsx zxcvbnm asdfghjkl asdfgh letmein letmeinplease welcome welcome1 iloveyou iloveyouforever
     admin administrator superadmin root rootroot toor guest user username login changeme changemenow
     default secret topsecret master superman batman dragon monkey football baseball basketball sunshine princess
-    shadow trustno1 starwars michael jennifer jordan hunter killer charlie freedom whatever internet computer samsung google
-    abc123 abcdefg abcdefghijkl correcthorsebatterystaple correct horse battery staple
+    shadow trustno1 starwars michael jennifer jordan hunter killer charlie freedom whatever internet computer samsung
+    google abc123 abcdefg abcdefghijkl correcthorsebatterystaple correct horse battery staple
     пароль парольпароль мойпароль новыйпароль йцукен йцукенгшщзхъ йцукенйцукен ячсмить фывапролджэ фывапрол
     привет приветпривет любовь солнышко россия москва наташа максим андрей сергей зенит спартак админ администратор
     gfhjkm gfhjkmgfhjkm ghbdtn ghbdtnghbdtn ytpyf.gfhjkm cfvceyu kbpjxrf vfrcbv

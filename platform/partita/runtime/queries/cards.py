@@ -1,6 +1,6 @@
 """One record for reading: the values that this reader may see, and what he may do with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,7 +11,7 @@ from partita.formulas.python import Env
 from partita.runtime.access.rights import ATTACH, CHANGE, COMMENT, CREATE, DELETE, READ
 from partita.runtime.access.rules import holds
 from partita.runtime.codecs.registry import LINKS
-from partita.runtime.compiled.blueprint import SYSTEM_FIELDS, Blueprint
+from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.context import Context
 from partita.runtime.queries.gate import titles
 from partita.runtime.values.work import Work
@@ -66,6 +66,13 @@ def read_record(ctx: Context, type_name: str, record_id: int) -> RecordView:
         return view_record(Work(ctx, conn), blueprint, record_id)
 
 
+def read_titles(ctx: Context, type_name: str, ids: Iterable[int]) -> Mapping[int, str]:
+    """Titles of those of the records that the reader may see."""
+    blueprint = ctx.blueprint(type_name)
+    with ctx.runtime.db.read() as conn:
+        return FrozenMap(titles(Work(ctx, conn), blueprint.name, ids))
+
+
 def view_record(work: Work, blueprint: Blueprint, record_id: int) -> RecordView:
     record = rows.fetch(work.conn, work.runtime.tables, blueprint.name, record_id)
     env = work.env(blueprint, record or {}, record or {})
@@ -86,7 +93,7 @@ def _seen_fields(work: Work, blueprint: Blueprint, env: Env) -> Iterator[tuple[s
     rights = work.ctx.rights
     for name, plan in blueprint.fields.items():
         if holds(rights.field(blueprint.name, name, READ), env):
-            closed = name in SYSTEM_FIELDS or plan.compute is not None
+            closed = plan.system or plan.compute is not None
             may_change = not closed and holds(rights.field(blueprint.name, name, CHANGE), env)
             yield name, "change" if may_change else "read"
 

@@ -22,6 +22,7 @@ from partita.storage.query import (
     exists,
     select_rows,
 )
+from partita.storage.values import titles as stored_titles
 
 Values = Mapping[str, Any]
 
@@ -76,7 +77,7 @@ def _readable(work: Work, target: str, ids: tuple[int, ...]) -> frozenset[int]:
     """Remembered for the transaction: an import names the same few records again and again."""
     unknown = tuple(i for i in ids if (target, i) not in work.readable)
     if unknown:
-        found = _found(work, target, unknown, (), NO_VALUES, NO_VALUES)
+        found = _plain_titles(work, target, unknown)
         work.readable.update({(target, i): i in found for i in unknown})
     return frozenset(i for i in ids if work.readable[target, i])
 
@@ -96,8 +97,21 @@ def titles(work: Work, target: str, ids: Iterable[int]) -> dict[int, str]:
     wanted = tuple(dict.fromkeys(ids))
     if not wanted or not target or not work.ctx.rights.may(target, "read"):
         return {}
+    if work.runtime.sight(work.ctx.rights).access.field_sight(target, "title") is True:
+        return {
+            record_id: title or f"№ {record_id}" for record_id, title in _plain_titles(work, target, wanted).items()
+        }
     question = ask(work, target, columns=("title",), conditions=(Filter("id", "in", wanted),), limit=len(wanted))
-    return {row["id"]: row["title"] or f"№ {row['id']}" for row in select(work, question).rows}
+    return {row["id"]: row.get("title") or f"№ {row['id']}" for row in select(work, question).rows}
+
+
+def _plain_titles(work: Work, target: str, ids: tuple[int, ...]) -> dict[int, str]:
+    """Of the readable ones; whether the title itself may be shown is the caller's question."""
+    if not target or not work.ctx.rights.may(target, "read"):
+        return {}
+    sight = work.runtime.sight(work.ctx.rights)
+    params = work.parameters(sight.parameters)
+    return stored_titles(work.conn, work.runtime.tables, target, ids, sight.access, params)
 
 
 def _trees(conditions: Iterable[Condition]) -> Iterable[Tree]:

@@ -53,7 +53,8 @@ def evaluate(
     with ctx.runtime.db.read() as conn:
         work = Work(ctx, conn)
         sheet = _fill(work, blueprint, read_purpose(purpose), values, record, suggested or NOTHING)
-        judge(sheet)
+        if sheet.purpose.kind != "read":
+            judge(sheet)
         problems = tuple(dict.fromkeys(sheet.problems))
         fields = FrozenMap(field_states(sheet, problems))
     return FormState(type_name, purpose, fields, problems, FrozenMap(sheet.values), FrozenMap(sheet.defaults))
@@ -68,6 +69,8 @@ def _fill(
         return fill_new(work, blueprint, purpose, values, suggested)
     assert record is not None, "only a new record has no record"
     stored = open_record(work, blueprint, record.id, lock=False)
+    if purpose.kind == "read":
+        return fill_stored(work, blueprint, purpose, purpose.action, stored, values)
     if not purpose.is_asking:
         return _fill_change(work, blueprint, purpose, stored, values)
     sheet = fill_asked(work, blueprint, purpose, stored, values)

@@ -5,7 +5,6 @@ from typing import Any
 from partita.formulas.python import Env
 from partita.formulas.tree import Call, Tree, walk
 from partita.runtime.codecs.registry import is_empty
-from partita.runtime.compiled.blueprint import SYSTEM_FIELDS
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.compiled.rule import CheckRule
 from partita.runtime.records.bounds import judge_bounds
@@ -20,7 +19,7 @@ def judge(sheet: Sheet) -> None:
     """Adds the problems of every field, then those of the record as a whole."""
     touched = touched_names(sheet)
     for name, plan in sheet.blueprint.fields.items():
-        if name in SYSTEM_FIELDS:
+        if plan.system:
             _judge_system(sheet, name)
         elif sheet.is_visible(plan):
             _judge_shown(sheet, plan, touched)

@@ -1,11 +1,11 @@
 """What a form is filled for: the same rules ask different things of a draft, a registration and a transition."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from partita.runtime.access.rights import CHANGE, CREATE, DECIDE, transition
+from partita.runtime.access.rights import CHANGE, CREATE, DECIDE, READ, transition
 
-Kind = Literal["create", "draft", "change", "redraft", "register", "transition", "decide"]
+Kind = Literal["create", "draft", "change", "redraft", "register", "transition", "decide", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Purpose:
         """The right that is needed."""
         if self.kind == "transition":
             return transition(self.name)
-        return {"create": CREATE, "draft": CREATE, "register": CREATE, "decide": DECIDE}.get(self.kind, CHANGE)
+        return _ACTIONS.get(self.kind, CHANGE)
 
     @property
     def is_new(self) -> bool:
@@ -42,11 +42,13 @@ class Purpose:
         return self.kind in ("draft", "redraft")
 
 
+_ACTIONS = {"create": CREATE, "draft": CREATE, "register": CREATE, "decide": DECIDE, "read": READ}
+
+
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+
+
 def read_purpose(text: str) -> Purpose:
     """From `create`, `transition:take`, `decide:to_work`."""
     kind, _, name = text.partition(":")
-    kinds: dict[str, Kind] = {
-        "create": "create", "draft": "draft", "change": "change", "redraft": "redraft", "register": "register",
-        "transition": "transition", "decide": "decide",
-    }  # fmt: skip
-    return Purpose(kinds[kind], name)
+    return Purpose(_KINDS[kind], name)

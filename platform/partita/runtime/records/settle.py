@@ -4,7 +4,6 @@ from typing import Any
 
 from partita.base.errors import Problem
 from partita.runtime.codecs.registry import is_empty
-from partita.runtime.compiled.blueprint import SYSTEM_FIELDS
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.compiled.rule import Rule, holds
 from partita.runtime.records.rows import settle_rows
@@ -18,7 +17,7 @@ def settle(sheet: Sheet) -> None:
     sheet.unasked.clear()
     for name in sheet.blueprint.order:
         plan = sheet.blueprint.fields[name]
-        if name not in SYSTEM_FIELDS and not plan.quiet:
+        if not plan.system and not plan.quiet:
             _settle_field(sheet, plan)
 
 

@@ -10,7 +10,7 @@ from partita.formulas.python import Env
 from partita.model.states import Asked
 from partita.runtime.access.rights import READ
 from partita.runtime.access.rules import holds as rule_holds
-from partita.runtime.compiled.blueprint import SYSTEM_FIELDS, Blueprint
+from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.compiled.rule import holds
 from partita.runtime.records.purpose import Purpose
@@ -72,6 +72,7 @@ class Sheet:
         return rule_holds(rule, self.env)
 
     def may_write(self, name: str) -> bool:
+        """By right; what is only read is closed to all."""
         return rule_holds(self.work.ctx.rights.field(self.blueprint.name, name, self.action), self.env)
 
     def is_visible(self, plan: FieldPlan) -> bool:
@@ -81,7 +82,7 @@ class Sheet:
     def is_read_only(self, plan: FieldPlan) -> bool:
         """By the type, by the state, by right. What a transition asks is open whatever the state says."""
         name = plan.field.name
-        if name in SYSTEM_FIELDS or plan.compute is not None or not self.may_write(name):
+        if self.purpose.kind == "read" or plan.system or plan.compute is not None or not self.may_write(name):
             return True
         if name in self.asked:
             return False

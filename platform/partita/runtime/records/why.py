@@ -2,7 +2,6 @@
 
 from partita.base.text import say
 from partita.formulas.words import read
-from partita.runtime.compiled.blueprint import SYSTEM_FIELDS
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.compiled.rule import Condition, Rule
 from partita.runtime.records.sheet import Sheet
@@ -24,6 +23,8 @@ def why_field(sheet: Sheet, plan: FieldPlan, visible: bool, required: bool, read
     name, flags = plan.field.name, sheet.flags(plan.field.name)
     if not visible:
         return _because(sheet, "hidden", plan.visible, False, name in sheet.unasked, bool(plan.field.asked_by))
+    if sheet.purpose.kind == "read":
+        return ""
     if read_only and not sheet.purpose.is_asking:
         return _why_closed(sheet, plan)
     if required and plan.required is not True:
@@ -41,7 +42,7 @@ def why_cell(sheet: Sheet, plan: FieldPlan, visible: bool, required: bool, read_
 
 def _why_closed(sheet: Sheet, plan: FieldPlan) -> str:
     name = plan.field.name
-    if name in SYSTEM_FIELDS:
+    if plan.system:
         return _said(sheet, "system")
     if plan.compute is None and not sheet.may_write(name):
         return _said(sheet, "right")
