@@ -20,12 +20,12 @@ class Coverage:
     roles: set[str] = field(default_factory=set)
 
     def watch(self, type_name: str, step: Step, actor: Actor, answer: Answer) -> None:
-        """One step as it went; what was refused counts as a refusal only."""
+        """One step as it went; what was refused counts as a refusal only, and proves the role as well."""
+        self.roles |= actor.roles
         if answer.outcome is None:
             self.refused |= {f"{type_name}#{place}" for place in answer.refusals}
             return
         self.filled |= {f"{type_name}#{name}" for name in (*step.values, *step.expect)}
-        self.roles |= actor.roles
         if step.transition:
             self.transitions.add(f"{type_name}#{step.transition}")
         if step.decide:

@@ -12,16 +12,26 @@ def missing_words(model: Model, pack: str) -> list[str]:
     """Places of words in what `pack` declares that lack one of its languages."""
     languages = model.packs[pack].languages
     declared: list[tuple[str, Any]] = [(f"pack {pack}", model.packs[pack])]
-    for thing in (*model.types.values(), *model.schemes.values(), *model.catalogs.values(), *model.numberings.values(),
-                  *model.roles.values(), *model.data.values(), *model.scenarios.values()):  # fmt: skip
-        if thing.ref.pack == pack:
-            declared.append((str(thing.ref), thing))
+    for things in (
+        model.types,
+        model.schemes,
+        model.catalogs,
+        model.numberings,
+        model.roles,
+        model.data,
+        model.scenarios,
+    ):
+        declared += [(str(thing.ref), thing) for thing in _of_pack(things, pack)]
     return [
         f"{place}: {', '.join(sorted(set(languages) - set(words)))}"
         for name, thing in declared
         for place, words in _words(thing, name)
         if not set(languages) <= set(words)
     ]
+
+
+def _of_pack(things: Mapping[str, Any], pack: str) -> Iterator[Any]:
+    return (thing for thing in things.values() if thing.ref.pack == pack)
 
 
 def _words(thing: Any, place: str) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -1,6 +1,6 @@
 """Names in a scenario's values → ids of records: a step, a row of a data set, or the value of a key field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from partita.model.field import Field

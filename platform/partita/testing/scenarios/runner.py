@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from partita.base.clock import VirtualClock
+from partita.base.frozen import FrozenMap
 from partita.base.refs import Address
 from partita.base.source import Span
 from partita.model.data import Scenario, Step
@@ -24,23 +25,30 @@ def perform_scenario(
     engine: Engine,
     clock: VirtualClock,
     scenario: Scenario,
-    origins: Mapping[str, Span],
+    origins: Mapping[str, Span] = FrozenMap(),
     watch: Watch | None = None,
+    cast: Mapping[str, Actor] = FrozenMap(),
 ) -> ScenarioReport:
-    """Perform all steps; a step that cannot be built stops only itself."""
+    """Perform all steps; a step that cannot be built stops only itself. `cast`: people who have accounts already."""
     clock.set(datetime.fromisoformat(scenario.at))
-    return _Performance(engine, clock, scenario, origins, watch).run()
+    return _Performance(engine, clock, scenario, origins, watch, cast).run()
 
 
 class _Performance:
     def __init__(
-        self, engine: Engine, clock: VirtualClock, scenario: Scenario, origins: Mapping[str, Span], watch: Watch | None
+        self,
+        engine: Engine,
+        clock: VirtualClock,
+        scenario: Scenario,
+        origins: Mapping[str, Span],
+        watch: Watch | None,
+        cast: Mapping[str, Actor],
     ) -> None:
         self.engine, self.clock, self.scenario = engine, clock, scenario
         self.origins, self.watch = origins, watch
         self.names = Names(engine.current())
         self.people = {
-            name: make_actor(engine, self.names, name, roles, number)
+            name: cast.get(name) or make_actor(engine, self.names, name, roles, number)
             for number, (name, roles) in enumerate(scenario.people.items())
         }
         self.actor: Actor = NOBODY
