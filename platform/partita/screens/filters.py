@@ -11,7 +11,6 @@ from partita.model.field import Field
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.registry import CODECS, codec_of
 from partita.runtime.queries.cards import read_titles
-from partita.runtime.queries.gate import Op
 from partita.runtime.queries.links import link_options
 from partita.runtime.queries.lists import Filter
 from partita.screens.view import View, field_at
@@ -99,7 +98,7 @@ class Reader:
             if known is None or condition.op not in OPS.get(known.type, ()):
                 wrong[condition] = self.view.t("filter.unknown", name=condition.path)
             elif condition.op in BARE:
-                filters.append(Filter(condition.path, cast(Op, condition.op), ()))
+                filters.append(Filter(condition.path, cast(Any, condition.op), ()))
             elif condition.raw:
                 self._add(filters, wrong, condition, known)
         return tuple(filters), wrong
@@ -114,12 +113,12 @@ class Reader:
         if known.type == "datetime":
             return self._moments(condition, [self._day(raw) for raw in condition.raw])
         if known.type == "date":
-            return [Filter(condition.path, cast(Op, condition.op), tuple(self._day(raw) for raw in condition.raw))]
+            return [Filter(condition.path, cast(Any, condition.op), tuple(self._day(raw) for raw in condition.raw))]
         if known.type in PICKED:
             return [Filter(condition.path, "in", tuple(self._id(raw) for raw in condition.raw))]
         if known.type in TEXTS and condition.op in ("contains", "starts"):
-            return [Filter(condition.path, cast(Op, condition.op), condition.raw)]
-        return [Filter(condition.path, cast(Op, condition.op), tuple(self._value(raw, known) for raw in condition.raw))]
+            return [Filter(condition.path, cast(Any, condition.op), condition.raw)]
+        return [Filter(condition.path, cast(Any, condition.op), tuple(self._value(raw, known) for raw in condition.raw))]
 
     def _value(self, raw: str, known: Field) -> Any:
         value = codec_of(known).decode((raw,), known, self.view.ctx.locale)

@@ -19,6 +19,8 @@ from partita.screens.control import Control, Drawing, FileItem, control_id
 from partita.screens.view import View
 
 MOST_ROUNDS = 6
+LATER = frozenset(("result", "reason", "executors", "responsible"))
+"""Built-in fields of the work on a request: a new one does not ask for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _wanted(name: str, order: FormOrder) -> bool:
 def _worth_drawing(state: FieldState, order: FormOrder) -> bool:
     """A new record's form asks; what the system will fill by itself is not drawn until there is something to read."""
     if not state.read_only:
-        return True
+        return state.required or order.purpose != "create" or state.field.own or state.field.name not in LATER
     return (state.field.own and not is_empty(state.value)) or state.field.name in order.preset
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from partita.base.errors import NotFound
 from partita.model.field import Field
+from partita.model.layout import Tab
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.registry import FILES, LINKS, is_empty
 from partita.runtime.files.attachments import Attachment, read_attachments
@@ -20,7 +21,7 @@ from partita.screens.view import View
 
 MOST_FACTS = 5
 HEADED = frozenset(("number", "state", "first_time", "id"))
-SERVICE = ("registered_at", "created_at", "created_by", "changed_at", "changed_by", "channel")
+SERVICE = ("registered_at", "created_at", "created_by", "changed_at", "changed_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,25 @@ class Value:
     href: str = ""
     span: str = ""
 
+    @property
+    def is_blank(self) -> bool:
+        return not (self.text or self.links or self.files or self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
     name: str
     label: str
     values: tuple[Value, ...]
+
+    @property
+    def filled(self) -> tuple[Value, ...]:
+        return tuple(value for value in self.values if not value.is_blank)
+
+    @property
+    def blank(self) -> tuple[str, ...]:
+        """Labels of what nobody has filled in."""
+        return tuple(value.label for value in self.values if value.is_blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,8 +261,14 @@ def steps_of(view: View, record_type: RecordType, state: str | None) -> tuple[St
     return tuple(Step(label=view.words(s.label), stage=stage) for s, stage in zip(path, stages, strict=True))
 
 
+def is_service(tab: Tab) -> bool:
+    """A tab of what the system fills by itself: shown at the end of the first one."""
+    return all(name in HEADED or name in SERVICE for section in tab.sections for name in section.fields)
+
+
 def _tabs(view: View, record_type: RecordType, record: RecordView, wanted: str) -> tuple[RecordTab, ...]:
-    tabs = [(t.name, view.words(t.label) or view.t("record.main"), None) for t in record_type.form.tabs]
+    parts = [t for t in record_type.form.tabs if not is_service(t)]
+    tabs = [(t.name, view.words(t.label) or view.t("record.main"), None) for t in parts]
     pointing = [(f"related-{r.name}", r.label, r) for r in count_related(view.ctx, record_type.name, record.id)]
     every = [*tabs, *pointing]
     names = [name for name, _, _ in every]

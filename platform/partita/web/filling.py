@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.registry import FILES
 from partita.runtime.files import attachments
-from partita.screens.answers import Answers, Pairs
+from partita.screens.answers import Answers, Pairs, field_of
 from partita.screens.control import FileItem
 from partita.web.ask import Ask
 from partita.web.form import chunks
@@ -39,12 +39,14 @@ class Filling:
     focus: str = ""
 
 
-def read_filling(ask: Ask, record_type: RecordType, prefix: str = "f.") -> Filling:
+def read_filling(ask: Ask, record_type: RecordType, left_out: frozenset[str] = frozenset()) -> Filling:
+    """`left_out`: fields that the page itself answers, whatever the form says of them."""
     key = ask.body.first("key") or fresh_key()
     uploaded = take_uploads(ask, record_type, key)
     general = ask.body.under(f"{GENERAL}.") + tuple(pair for pair in uploaded if pair[0] == "")
     answers = Answers(
-        pairs=ask.body.under(prefix) + tuple(pair for pair in uploaded if pair[0]),
+        pairs=tuple(p for p in ask.body.under("f.") if field_of(p[0]) not in left_out)
+        + tuple(pair for pair in uploaded if pair[0]),
         kept=ask.body.under("kept."),
         was=ask.body.under("was."),
         tried=ask.body.has("tried"),

@@ -1,5 +1,7 @@
 """The card of a record."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from partita.screens.filters import Condition
@@ -29,7 +31,7 @@ class RecordPage(Endpoint):
         )
 
 
-def related_of(ask: Ask, screen: RecordScreen) -> dict[str, object]:
+def related_of(ask: Ask, screen: RecordScreen) -> dict[str, Any]:
     tab = screen.related
     assert tab is not None
     condition = Condition(tab.by, "in", (str(screen.id),))

@@ -1,5 +1,7 @@
 """What people say and attach on a card, and its whole history."""
 
+from typing import Any
+
 from starlette.responses import Response
 
 from partita.base.errors import Refused
@@ -71,7 +73,7 @@ def show_side(
 ) -> Response:
     """The side panel again."""
     screen = arrange_record(ask.view, type_name, ask.record_id)
-    values = {
+    values: dict[str, Any] = {
         "screen": screen,
         "key": fresh_key(),
         "url_here": address.record(type_name, ask.record_id),

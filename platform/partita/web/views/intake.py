@@ -25,6 +25,7 @@ from partita.web.filling import Filling, fresh_key, read_filling, wants_again
 from partita.web.picks import Pick
 
 LONGEST_TEXT = 200
+ANSWERED = frozenset(("counterparty",))
 STAGES = ("", "who", "type", "form")
 
 
@@ -63,9 +64,9 @@ class IntakePage(Endpoint):
         state = state_of(ask)
         record_type = chosen_type(ask.view, state.type) if state.who.id else None
         if record_type is None or wants_again(ask):
-            filling = read_filling(ask, record_type) if record_type else Filling(Answers(), fresh_key(), {})
+            filling = read_filling(ask, record_type, ANSWERED) if record_type else Filling(Answers(), fresh_key(), {})
             return self.show(ask, state, filling)
-        return self.register(ask, state, record_type, read_filling(ask, record_type))
+        return self.register(ask, state, record_type, read_filling(ask, record_type, ANSWERED))
 
     def register(self, ask: Ask, state: State, record_type: RecordType, filling: Filling) -> Response:
         meaning = read_answers(ask.view, record_type, filling.answers.typed(record_type))

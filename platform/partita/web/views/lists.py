@@ -1,6 +1,7 @@
 """Lists: rows with conditions in the address, honest counts, export."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
@@ -43,7 +44,7 @@ class ListPage(Endpoint):
         return response
 
 
-def list_values(ask: Ask, screen: ListScreen) -> dict[str, object]:
+def list_values(ask: Ask, screen: ListScreen) -> dict[str, Any]:
     return {
         "screen": screen,
         "body": body_of(ask.view, screen.record_type, screen.columns, screen.rows) if screen.rows else "",

@@ -1,6 +1,8 @@
 """Words of the interface in English; plural forms by `|`: one, other."""
 
 WORDS: dict[str, str] = {
+    "intake.contact": "Speaks for them",
+    "record.blank": "Not filled in: {names}",
     "yes": "Yes",
     "no": "No",
     "nothing": "— empty —",

@@ -1,6 +1,8 @@
 """Words of the interface in Russian; plural forms by `|`: one, few, many."""
 
 WORDS: dict[str, str] = {
+    "intake.contact": "Обратился",
+    "record.blank": "Не заполнено: {names}",
     "yes": "Да",
     "no": "Нет",
     "nothing": "— пусто —",
