@@ -1,4 +1,7 @@
-"""Renders the gallery into a folder, to look at the components without a server: python themes/default/gallery/render.py OUT."""
+"""Renders the gallery into a folder, to look at the components without a server:
+
+.venv/bin/python themes/default/gallery/render.py OUT [light|dark] [compact|regular|relaxed] [ru|en]
+"""
 
 from __future__ import annotations
 
@@ -11,23 +14,27 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from partita.web.words.say import speaker
+
 THEME = Path(__file__).parents[1]
 PAGES = ("list", "record", "form", "intake", "parts")
 
 
-def make_environment(words: dict[str, dict[str, str]], language: str) -> Environment:
-    folders = [THEME / "gallery", THEME / "templates"]
-    environment = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+def make_environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([THEME / "gallery", THEME / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     manifest = json.loads((THEME / "static" / "vendor" / "manifest.json").read_text(encoding="utf-8"))
 
     def asset(path: str) -> str:
         name = path.removeprefix("vendor/")
         return f"static/vendor/{manifest[name]['file']}" if name in manifest else f"static/{path}"
 
-    def translate(key: str, **given: Any) -> str:
-        return words[key][language].format_map({**dict.fromkeys(("count", "at", "text", "name", "number", "code"), "…"), **given})
-
-    environment.globals.update(asset=asset, t=translate)
+    environment.globals.update(asset=asset, t=speaker(language))
     return environment
 
 
@@ -43,7 +50,11 @@ def make_shell(path: str) -> Given:
         item("Карточка", "record.html", "file-text"),
         item("Форма", "form.html", "pencil"),
     ]
-    books = [item("Организации", "org.html", "building-2"), item("Контакты", "people.html", "contact"), item("Изделия", "goods.html", "package")]
+    books = [
+        item("Организации", "org.html", "building-2"),
+        item("Контакты", "people.html", "contact"),
+        item("Изделия", "goods.html", "package"),
+    ]
     return Given(
         product="Партита",
         user=Given(name="Иванова Анна Сергеевна", initials="ИА"),
@@ -60,25 +71,35 @@ def make_shell(path: str) -> Given:
     )
 
 
-def render(out: Path, words: dict[str, dict[str, str]], theme: str = "light", density: str = "regular", language: str = "ru") -> None:
-    environment = make_environment(words, language)
-    out.mkdir(parents=True, exist_ok=True)
-    if not (out / "static").exists():
-        shutil.copytree(THEME / "static", out / "static")
-    found = [
-        Given(value="1", text="ООО «Орион»", sub="Москва · ИНН 7701234567", note="+7 495 120-44-17"),
-        Given(value="2", text="АО «Орион»", sub="Алматы", note="+7 727 662-73-87"),
-    ]
-    given: dict[str, Any] = {"language": language, "theme": theme, "density": density, "found": found}
-    for name in PAGES:
+FOUND = [
+    Given(value="1", text="ООО «Орион»", sub="Москва · ИНН 7701234567", note="+7 495 120-44-17"),
+    Given(value="2", text="АО «Орион»", sub="Алматы", note="+7 727 662-73-87"),
+]
+DEMO = [
+    ("operator", "demo-operator-1", "Оператор"),
+    ("manager", "demo-manager-1", "Менеджер"),
+    ("head", "demo-head-1", "Начальник отдела"),
+]
+SIGN_IN = Given(url="#in", login="", next="/", error="", demo=DEMO)
+PROBLEM = Given(
+    code="404",
+    title="Такой записи нет",
+    text="Её удалили или адрес набран с ошибкой.",
+    incident="",
+    retry_url="",
+    needs="",
+)
+
+
+def render(out: Path, theme: str = "light", density: str = "regular", language: str = "ru") -> None:
+    environment = make_environment(language)
+    shutil.copytree(THEME / "static", out / "static", dirs_exist_ok=True)
+    given: dict[str, Any] = {"language": language, "theme": theme, "density": density}
+    given |= {"found": FOUND, "sign_in": SIGN_IN, "problem": PROBLEM}
+    for name in (*PAGES, "login", "404"):
         text = environment.get_template(f"{name}.html").render(shell=make_shell(f"{name}.html"), **given)
         (out / f"{name}.html").write_text(text, encoding="utf-8")
-    sign_in = Given(url="#in", login="", next="/", error="", demo=[("operator", "demo-operator-1", "Оператор"), ("manager", "demo-manager-1", "Менеджер"), ("head", "demo-head-1", "Начальник отдела")])
-    (out / "login.html").write_text(environment.get_template("login.html").render(shell=make_shell(""), sign_in=sign_in, **given), encoding="utf-8")
-    problem = Given(code="404", title="Такой записи нет", text="Её удалили или адрес набран с ошибкой.", incident="", retry_url="", needs="")
-    (out / "404.html").write_text(environment.get_template("404.html").render(shell=make_shell(""), problem=problem, **given), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    catalogue: dict[str, dict[str, str]] = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
-    render(Path(sys.argv[1]), catalogue, *sys.argv[3:])
+    render(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,58 @@
+"""The gallery of components as people see it: accessible, within the window, complete in every theme."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterator
+from types import ModuleType
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from tests.support.browser import PageOpener
+from tests.support.left_out import require
+from tests.theme.stage import THEME, serve
+
+pytestmark = pytest.mark.browser
+Size = dict[str, int]
+SIDEWAYS = "() => document.documentElement.scrollWidth - innerWidth"
+
+
+def load_gallery() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("gallery_render", THEME / "gallery" / "render.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+GALLERY = load_gallery()
+LOOKS: dict[str, tuple[Size, str, str]] = {
+    "light": ({"width": 1440, "height": 900}, "light", "ru"),
+    "dark": ({"width": 1440, "height": 900}, "dark", "en"),
+    "phone": ({"width": 360, "height": 740}, "light", "ru"),
+}
+
+
+@pytest.fixture(scope="module", params=LOOKS)
+def drawn(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Size]]:
+    require("browser", (THEME / "static" / "vendor" / "manifest.json").exists(), "built assets (tools.assets)")
+    size, theme, language = LOOKS[request.param]
+    out = tmp_path_factory.mktemp(request.param)
+    GALLERY.render(out, theme, language=language)
+    with serve(Starlette(routes=[Mount("/", StaticFiles(directory=out))])) as base:
+        yield base, size
+
+
+@pytest.mark.parametrize("name", [*GALLERY.PAGES, "login", "404"])
+def test_a_page_of_the_gallery_is_accessible_and_never_scrolls_sideways(
+    name: str, drawn: tuple[str, Size], pages: PageOpener, axe_violations: Callable[..., list[str]]
+) -> None:
+    base, size = drawn
+    page = pages.open(viewport=size)
+    page.goto(f"{base}/{name}.html")
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert axe_violations(page) == []
