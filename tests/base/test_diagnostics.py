@@ -49,11 +49,15 @@ def test_has_errors_looks_at_severity() -> None:
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_every_message_speaks_both_languages_with_the_same_holes_and_a_full_stop(code: str) -> None:
     message = MESSAGES[code]
-    holes = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (message.ru, message.en)]
-    assert holes[0] == holes[1]
+    assert holes(message.ru, "_ru") == holes(message.en, "_en")
+    assert holes(message.fix_ru, "_ru") == holes(message.fix_en, "_en")
     for text in (message.ru, message.en, message.fix_ru, message.fix_en):
         assert not text or text.rstrip("»\"')")[-1] in ".!?", text
     assert bool(message.fix_ru) == bool(message.fix_en)
+
+
+def holes(text: str, language: str) -> set[str]:
+    return {name.removesuffix(language) for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def test_codes_of_a_family_share_their_letter() -> None:

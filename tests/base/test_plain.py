@@ -32,13 +32,17 @@ class Everything:
     tree: Branch
     names: tuple[str, ...]
     flags: FrozenMap[str, tuple[str, ...]]
+    switch: Branch | bool = True
+    part: "str | Leaf" = ""
     anything: Any = None
 
 
 def everything(anything: Any = None) -> Everything:
     ref = Ref("request_type", "requests", "appeal")
     tree = Branch(Leaf(Decimal("1.50"), date(2026, 11, 21)), Branch(Leaf(Decimal(2))))
-    return Everything(ref, Address(ref, ("fields", "a")), tree, ("b", "a"), FrozenMap({"z": ("x",), "a": ()}), anything)
+    return Everything(
+        ref, Address(ref, ("fields", "a")), tree, ("b", "a"), FrozenMap({"z": ("x",), "a": ()}), False, "text", anything
+    )
 
 
 @pytest.mark.parametrize(

@@ -96,13 +96,16 @@ def _from_union(options: tuple[Any, ...], data: Any) -> Any:
     if data is None and NoneType in options:
         return None
     name = data.get("$") if isinstance(data, dict) else None
-    for option in options:
-        if name is not None and getattr(option, "__name__", None) == name:
-            return from_plain(option, data)
-    for option in options:
-        if option is not NoneType and name is None:
-            return from_plain(option, data)
-    raise TypeError(f"no member of the union fits {name!r}")
+    return from_plain(next(option for option in options if _fits(option, name, data)), data)
+
+
+def _fits(option: Any, name: str | None, data: Any) -> bool:
+    """A dataclass is told by its name; a plain value fits the member that is not a dataclass."""
+    if name is not None:
+        return getattr(option, "__name__", None) == name
+    if isinstance(data, dict):
+        return option is not NoneType
+    return option is not NoneType and (option in (Ref, Address) or not is_dataclass(option))
 
 
 @cache
