@@ -46,7 +46,7 @@ class Names:
         runtime = self._runtime
         for field in key_fields(runtime.model, type_name):
             condition = query.Filter(field, "eq", (text,))
-            select = query.Select(type=type_name, access=query.OPEN, columns=("id",), conditions=(condition,), limit=2)
+            select = query.Select(type=type_name, access=query.OPEN, conditions=(condition,), limit=2)
             with runtime.db.read() as conn:
                 rows = query.select_rows(conn, runtime.tables, select).rows
             if len(rows) == 1:
