@@ -9,10 +9,11 @@ from partita.base.text import fold
 from partita.storage import refusals, row_statements, sets
 from partita.storage.row_statements import Reading
 from partita.storage.shapes import Shape
+from partita.storage.sqltypes import WholeNumber
 from partita.storage.statements import Connection, Statement, dialect_of, execute, execute_many, first, prepare, rows
 from partita.storage.tables import Tables
 
-_ID = sa.BigInteger()
+_ID = WholeNumber()
 
 
 def fetch(conn: Connection, tables: Tables, shape: Shape, owners: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -123,10 +124,10 @@ def _key(shape: Shape, *rest: object) -> tuple[object, ...]:
 def _select_links(tables: Tables, shape: Shape, name: str, dialect: str) -> Statement:
     def make() -> Statement:
         table = shape.links[name]
-        owned = sets.among(table.c.record_id, "owners", dialect, _ID)
+        owned = sets.among(table.c.record_id, "owners", _ID)
         statement = sa.select(table.c.record_id, table.c.target_id).where(owned)
         ordered = statement.order_by(table.c.record_id, table.c.position, table.c.target_id)
-        return prepare(ordered, dialect, {"owners": sets.packer(_ID, dialect)})
+        return prepare(ordered, dialect)
 
     return tables.statements.get(_key(shape, "select", name, dialect), make)
 
@@ -153,9 +154,9 @@ def _select_rows(tables: Tables, shape: Shape, dialect: str) -> Reading:
         table = shape.table
         names = ("id", "record_id", *shape.columns)
         columns = [table.c.id, table.c.record_id, *shape.columns.values()]
-        owned = sets.among(table.c.record_id, "owners", dialect, _ID)
+        owned = sets.among(table.c.record_id, "owners", _ID)
         statement = sa.select(*columns).where(owned).order_by(table.c.record_id, table.c.position, table.c.id)
-        return row_statements.reading(statement, shape, names, dialect, {"owners": sets.packer(_ID, dialect)})
+        return row_statements.reading(statement, shape, names, dialect)
 
     return tables.statements.get(_key(shape, "rows", dialect), make)
 
@@ -163,8 +164,8 @@ def _select_rows(tables: Tables, shape: Shape, dialect: str) -> Reading:
 def _delete_rows(tables: Tables, shape: Shape, dialect: str) -> Statement:
     def make() -> Statement:
         table = shape.table
-        kept = sets.among(table.c.id, "kept", dialect, _ID)
+        kept = sets.among(table.c.id, "kept", _ID)
         owned = table.c.record_id == sa.bindparam("p_record", type_=_ID)
-        return prepare(sa.delete(table).where(owned, sa.not_(kept)), dialect, {"kept": sets.packer(_ID, dialect)})
+        return prepare(sa.delete(table).where(owned, sa.not_(kept)), dialect)
 
     return tables.statements.get(_key(shape, "drop_rows", dialect), make)

@@ -53,6 +53,10 @@ def kind_of(error: BaseException) -> Kind:
     return "gone" if any(word in text for word in lost) else "other"
 
 
+def is_missing_table(error: BaseException) -> bool:
+    return getattr(error, "sqlstate", None) == "42P01" or "no such table" in str(error)
+
+
 def constraint_of(error: BaseException) -> str:
     """The name of the constraint on PostgreSQL; the `table.column` list on SQLite; else empty."""
     original = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig else error

@@ -87,9 +87,7 @@ class Conditions:
         return value >= given if place == 0 else value <= given
 
     def _in(self, value: Expression, hole: str, kind: Stored, folded: bool) -> Expression:
-        pack = sets.packer(kind, self.paths.dialect)
-        self.encoders[hole] = (lambda values: pack([fold(value) for value in values])) if folded else pack
-        return sets.among(value, hole, self.paths.dialect, kind)
+        return sets.among(value, hole, kind, folded)
 
     def _holds_text(self, value: Expression, part: Expression) -> Expression:
         position = sa.func.instr if self.paths.dialect == "sqlite" else sa.func.strpos
@@ -105,9 +103,7 @@ class Conditions:
 
     def _any_name(self, leaf: Leaf, hole: str) -> Expression:
         """One of several options is among those chosen."""
-        dialect = self.paths.dialect
-        self.encoders[hole] = sets.packer(_TEXT, dialect)
-        given = sets.each(hole, dialect)
+        given = sets.each(hole, _TEXT, self.paths.dialect)
         wrapped = sa.literal_column("'|'").concat(given.c.value).concat(sa.literal_column("'|'"))
         found = self._holds_text(sa.cast(leaf.value(), sa.Text()), wrapped)
         return sa.exists(sa.select(sa.literal(1)).select_from(given).where(found))

@@ -1,6 +1,6 @@
 """Columns of a page whose values live in tables of links: read for all rows of the page by one statement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from partita.storage import sets
 from partita.storage.paths import Leaf, Paths, Unseen
 from partita.storage.selection import Select
+from partita.storage.sqltypes import WholeNumber
 from partita.storage.statements import Connection, Statement, prepare, rows
 from partita.storage.tables import Tables, target_of
 
-_ID = sa.BigInteger()
+_ID = WholeNumber()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,16 @@ def column(paths: Paths, path: str, leaf: Leaf) -> ManyColumn:
         if node is not None:
             source = table.join(node.alias, node.alias.c.id == table.c.target_id)
             title = sa.case((sa.and_(*node.seen), node.alias.c.title)) if node.seen else node.alias.c.title
-    owned = sets.among(table.c.record_id, "owners", paths.dialect, _ID)
+    owned = sets.among(table.c.record_id, "owners", _ID)
     statement = sa.select(table.c.record_id, table.c.target_id, title.label("title")).select_from(source).where(owned)
     statement = statement.order_by(table.c.record_id, table.c.position)
-    return ManyColumn(path, prepare(statement, paths.dialect, _encoders(paths)), target is not None)
+    return ManyColumn(path, prepare(statement, paths.dialect), target is not None)
 
 
 def _counted(paths: Paths, path: str, leaf: Leaf) -> ManyColumn:
     """A table of rows in a list gives the ids of its rows."""
     table = leaf.node.shape.rows[leaf.name].table
-    owned = sets.among(table.c.record_id, "owners", paths.dialect, _ID)
+    owned = sets.among(table.c.record_id, "owners", _ID)
     statement = sa.select(table.c.record_id, table.c.id, sa.null().label("title")).where(owned)
     statement = statement.order_by(table.c.record_id, table.c.position)
-    return ManyColumn(path, prepare(statement, paths.dialect, _encoders(paths)), False)
-
-
-def _encoders(paths: Paths) -> Mapping[str, Any]:
-    return {"owners": sets.packer(_ID, paths.dialect)}
+    return ManyColumn(path, prepare(statement, paths.dialect), False)

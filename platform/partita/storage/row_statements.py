@@ -1,6 +1,6 @@
 """The statements of one type's rows, compiled when first needed and kept with its tables."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,13 +36,7 @@ def decoder(kind: Any, dialect: str) -> Callable[[Any], Any] | None:
     return kind.decoder(dialect) if isinstance(kind, Stored) else None
 
 
-def reading(
-    statement: sa.Select[Any],
-    shape: Shape,
-    names: tuple[str, ...],
-    dialect: str,
-    encoders: Mapping[str, Callable[[Any], Any]] | None = None,
-) -> Reading:
+def reading(statement: sa.Select[Any], shape: Shape, names: tuple[str, ...], dialect: str) -> Reading:
     """The names are fields of the shape, or structural columns."""
     fixes = []
     for name in names:
@@ -51,7 +45,7 @@ def reading(
         nothing = empty(item) if item is not None else None
         if decode is not None or nothing is not None:
             fixes.append((name, decode, nothing))
-    return Reading(prepare(statement, dialect, encoders), names, tuple(fixes))
+    return Reading(prepare(statement, dialect), names, tuple(fixes))
 
 
 def insert(tables: Tables, shape: Shape, dialect: str) -> Statement:

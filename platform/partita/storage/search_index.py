@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from partita.base.text import fold
-from partita.storage import sets
 from partita.storage.conditions import Matches
 from partita.storage.sqltypes import PlainText
 from partita.storage.statements import Connection, Prepared, dialect_of
@@ -94,7 +93,7 @@ def find(
     params = {
         "in_title": query_maker(dialect, "title")(asked),
         "anywhere": query_maker(dialect)(asked),
-        "types": None if types is None else sets.packer(PlainText(), dialect)(types),
+        "types": types,
         "most": limit,
         "skip": offset,
     }

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from partita.storage import functions
 from partita.storage.driver import SQLITE
+from partita.storage.functions import install
 from partita.storage.limits import Limits
 
 TICK = 50_000
@@ -77,7 +77,7 @@ def _configure(raw: Any, writing: bool) -> None:
     raw.execute("PRAGMA cache_size = -16000")
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute("PRAGMA trusted_schema = OFF")
-    functions.install(raw)
+    install(raw)
     if not writing:
         raw.execute("PRAGMA query_only = ON")
     raw.watch()

@@ -60,6 +60,17 @@ SCHEMA_CHANGE = _table(
     text("words"),
     text("statement", required=True),
 )
+RETIRED = _table(
+    "sys_retired",
+    _id(),
+    text("record_type", required=True),
+    text("path", required=True),
+    text("table_name", required=True),
+    text("kept_as", required=True),
+    text("form", required=True),
+)
+"""What was removed and waits for its return: a field (`path`) kept as a column of `table_name` or as a table.
+`form` tells how its values are stored."""
 FACT = _table("sys_fact", text("name", key=True), text("value"))
 """What the platform knows about this database: the version of its functions, its identity."""
 
@@ -240,5 +251,5 @@ IMPORT_ROW = _table(
     sa.Index("ix_sys_import_row__run_id__id", "run_id", "id"),
     sa.Index("ix_sys_import_row__record_type__key", "record_type", "key"),
 )
-TYPED = (HISTORY, COMMENT, ATTACHMENT, SEARCH, DATA_ROW, IMPORT_RUN, IMPORT_ROW)
+TYPED = (HISTORY, COMMENT, ATTACHMENT, SEARCH, DATA_ROW, IMPORT_RUN, IMPORT_ROW, RETIRED)
 """Tables whose `record_type` follows a rename of the type."""

@@ -13,10 +13,11 @@ from partita.storage.paths import Leaf, Paths
 from partita.storage.row_statements import Reading
 from partita.storage.selection import Select
 from partita.storage.shapes import Shape
+from partita.storage.sqltypes import WholeNumber
 from partita.storage.statements import Connection, Statement, dialect_of, prepare, rows
 from partita.storage.tables import Tables
 
-_ID = sa.BigInteger()
+_ID = WholeNumber()
 
 
 def fetch_paths(
@@ -51,8 +52,8 @@ def _titles(tables: Tables, type_name: str, access: Access, dialect: str) -> Sta
     paths = Paths(tables, tables.shapes[type_name], access, dialect)
     root, sight = paths.root.alias, access.row_sight(type_name)
     rule = [] if isinstance(sight, bool) else [paths.holds(sight, paths.root)]
-    asked = sets.among(root.c.id, "ids", dialect, _ID)
-    return prepare(sa.select(root.c.id, root.c.title).where(asked, *rule), dialect, _packer(dialect))
+    asked = sets.among(root.c.id, "ids", _ID)
+    return prepare(sa.select(root.c.id, root.c.title).where(asked, *rule), dialect)
 
 
 def _fetch(
@@ -95,10 +96,10 @@ def _single(
         else:
             columns[f"#{path}"] = leaf.owner()
             lists.append((path, column(paths, path, leaf)))
-    wanted = sets.among(paths.root.alias.c.id, "ids", dialect, _ID)
+    wanted = sets.among(paths.root.alias.c.id, "ids", _ID)
     named = [value.label(f"v{number}") for number, value in enumerate(columns.values())]
     statement = sa.select(*named).select_from(paths.source()).where(wanted)
-    return Reading(prepare(statement, dialect, _packer(dialect)), tuple(columns), tuple(fixes)), lists
+    return Reading(prepare(statement, dialect), tuple(columns), tuple(fixes)), lists
 
 
 def _add_rows(
@@ -119,7 +120,3 @@ def _add_rows(
 
 def _nothing(leaf: Leaf) -> Any:
     return None if leaf.item is None else empty(leaf.item)
-
-
-def _packer(dialect: str) -> dict[str, Any]:
-    return {"ids": sets.packer(_ID, dialect)}
