@@ -1,4 +1,1 @@
-"""The command line: one room per command family.
-
-Commands parse arguments, call bootstrap, and print; they hold no rules of the product.
-"""
+"""The commands people type. A command reads settings, calls the floors below and prints; it decides nothing itself."""

@@ -2,6 +2,7 @@
 
 from partita.base.codes import (
     build,
+    doctor,
     exchange,
     formula,
     identity,
@@ -29,6 +30,7 @@ FAMILIES = {
     "identity": identity.MESSAGES,  # I: accounts, sessions, rights
     "exchange": exchange.MESSAGES,  # E: import and export
     "settings": settings.MESSAGES,  # C: config.yaml, PARTITA_* and options
+    "doctor": doctor.MESSAGES,  # K: an installation as the doctor sees it
 }
 
 
