@@ -225,6 +225,8 @@ class Checker:
     def _chain(self, node: Chain) -> Typed | None:
         """`a <= b < c` is `a <= b and b < c`; so that nothing doubles twice, the middle holds no chain of its own."""
         long = len(node.operands) > 2
+        if not long and (compared := self._with_empty(node)) is not None:
+            return self._typed(compared, None)
         if long and self._in_middle:
             raise Mistake("F003", node.start, node.end)
         outer, self._in_middle = self._in_middle, self._in_middle or long
@@ -238,6 +240,14 @@ class Checker:
         if len(trees) < len(pairs):
             return None
         return Typed(trees[0] if len(trees) == 1 else Logic("and", trees), Boolean())
+
+    @staticmethod
+    def _with_empty(node: Chain) -> EmptyTest | None:
+        """`x == empty` is `x is empty`, for lists too."""
+        for of, other in (node.operands, node.operands[::-1]):
+            if node.ops[0] in ("==", "!=") and isinstance(other, Value) and other.value is None:
+                return EmptyTest(node.start, node.end, of, node.ops[0] == "!=")
+        return None
 
     def _pair(
         self, op: str, left: Typed | None, right: Typed | None, one: Expression, other: Expression

@@ -4,8 +4,8 @@ from partita.base.text import FOLD_TABLE
 from partita.formulas.values import BLANKS, LIMIT, LOWER_TABLE, MAX_MONTHS, MAX_SECONDS, UPPER_TABLE
 
 _FIRST, _LAST = "DATE '0001-01-01'", "DATE '9999-12-31'"
-_FIRST_MOMENT = "TIMESTAMPTZ '0001-01-01 00:00:00+00'"
-_AFTER_LAST_MOMENT = "TIMESTAMPTZ '10000-01-01 00:00:00+00'"
+_FIRST_SECOND, _END_OF_SECONDS = -62_135_596_800, 253_402_300_800
+"""The years 1 to 9999 as PostgreSQL counts seconds from 1970."""
 
 
 def definitions() -> tuple[str, ...]:
@@ -88,10 +88,10 @@ def _dates() -> list[tuple[str, str, str]]:
         ("move_date(a date, b bigint)", "date",
          f"CASE WHEN {moved} BETWEEN 0 AND {_LAST} - {_FIRST} THEN {_FIRST} + ({moved})::int END"),
         ("move_date_back(a date, b bigint)", "date", "partita_move_date(a, -b)"),
-        ("within(a timestamptz)", "timestamptz",
-         f"CASE WHEN a >= {_FIRST_MOMENT} AND a < {_AFTER_LAST_MOMENT} THEN a END"),
-        ("move_moment(a timestamptz, b bigint)", "timestamptz", "partita_within(a + b * INTERVAL '1 second')"),
-        ("move_moment_back(a timestamptz, b bigint)", "timestamptz", "partita_within(a - b * INTERVAL '1 second')"),
+        ("move_moment(a timestamptz, b bigint)", "timestamptz",
+         f"CASE WHEN extract(epoch FROM a) + b >= {_FIRST_SECOND} AND extract(epoch FROM a) + b < {_END_OF_SECONDS} "
+         "THEN a + b * INTERVAL '1 second' END"),
+        ("move_moment_back(a timestamptz, b bigint)", "timestamptz", "partita_move_moment(a, -b)"),
         ("between_dates(a date, b date)", "bigint", "(a - b)::bigint * 86400"),
         ("between_moments(a timestamptz, b timestamptz)", "bigint",
          "partita_span(floor(extract(epoch FROM a) - extract(epoch FROM b)))"),
@@ -103,9 +103,8 @@ def _dates() -> list[tuple[str, str, str]]:
          f"extract(day FROM {clamped} + INTERVAL '1 month -1 day') "
          f"THEN {clamped} + (least(greatest(d, 1), 31) - 1)::int END"),
         ("add_months(a date, n numeric)", "date",
-         f"CASE WHEN abs(n) <= {MAX_MONTHS} AND a + make_interval(months => "
-         f"least(greatest(n, -{MAX_MONTHS}), {MAX_MONTHS})::int) BETWEEN {_FIRST} AND {_LAST} THEN (a + "
-         f"make_interval(months => least(greatest(n, -{MAX_MONTHS}), {MAX_MONTHS})::int))::date END"),
+         f"CASE WHEN abs(n) <= {MAX_MONTHS} AND extract(year FROM a) * 12 + extract(month FROM a) - 1 + n "
+         "BETWEEN 12 AND 119999 THEN (a + make_interval(months => n::int))::date END"),
         ("year(a date)", "numeric", "extract(year FROM a)"),
         ("month(a date)", "numeric", "extract(month FROM a)"),
         ("day(a date)", "numeric", "extract(day FROM a)"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from partita.formulas.tree import Aggregate
+from partita.formulas.tree import Aggregate, Read, Tree
 from partita.formulas.types import Duration, Number
 from partita.storage.expressions.kinds import stored
 from partita.storage.expressions.reads import Expr, Place, Reads
@@ -40,6 +40,14 @@ class Aggregates(Reads):
     def _subselect(self, query: sa.Select[Any], place: Place, kind: Any) -> Expr:
         return sa.type_coerce(query.correlate(*place.froms()).scalar_subquery(), kind)
 
+    def _of_row(self, tree: Tree, inner: Place) -> Expr:
+        """The value, tied to the row: SQL would give an aggregate of outer values alone to the outer statement."""
+        of = self.value(tree, inner)
+        if _is_of_row(tree):
+            return of
+        assert inner.row is not None
+        return sa.case((inner.row.c.id.is_not(None), of))
+
     def _count(self, tree: Aggregate, place: Place) -> Expr:
         inner, rows = self._rows(tree, place, sa.func.count())
         if tree.of is not None:
@@ -49,10 +57,12 @@ class Aggregates(Reads):
     def _measure(self, tree: Aggregate, place: Place) -> Expr:
         assert tree.of is not None
         inner, rows = self._rows(tree, place)
-        of, kind = self.value(tree.of, inner), stored(tree.type)
+        of, kind = self._of_row(tree.of, inner), stored(tree.type)
         spans = isinstance(tree.of.type, Duration)
         if self.sqlite:
             made = self.call(tree.function + ("_span" if spans else ""), kind, of)
+            # An aggregate written in Python is not even asked where there are no rows.
+            made = sa.case((sa.func.count() == 0, 0), else_=made) if tree.function == "sum" else made
         elif tree.function == "sum":
             total = sa.cast(sa.func.coalesce(sa.func.sum(of), 0), sa.Numeric())
             made = self.call("span" if spans else "fit", kind, total)
@@ -66,13 +76,13 @@ class Aggregates(Reads):
         inner, rows = self._rows(tree, place)
         kind, plain = stored(tree.type), sa.func.min if tree.function == "min" else sa.func.max
         number = isinstance(tree.of.type, Number)
-        scale = self.scale(tree.of, inner)
+        scale = self.scale(tree.of, inner) if _is_of_row(tree.of) else None
         if scale is not None and scale > 0:
             made = self.call("exact", kind, plain(self.read(tree.of, inner)), scale)  # type: ignore[arg-type]
         elif self.sqlite and number and not tree.of.type.whole:  # type: ignore[union-attr]
-            made = self.call("lowest" if tree.function == "min" else "highest", kind, self.value(tree.of, inner))
+            made = self.call("lowest" if tree.function == "min" else "highest", kind, self._of_row(tree.of, inner))
         else:
-            made = plain(self.value(tree.of, inner))
+            made = plain(self._of_row(tree.of, inner))
         return self._subselect(rows.add_columns(made), place, kind)
 
     def _first(self, tree: Aggregate, place: Place) -> Expr:
@@ -84,3 +94,7 @@ class Aggregates(Reads):
             rows.add_columns(of).where(of.is_not(None)).order_by(row.c.position, row.c.id).limit(sa.literal_column("1"))
         )
         return self._subselect(found, place, stored(tree.type))
+
+
+def _is_of_row(tree: Tree) -> bool:
+    return isinstance(tree, Read) and tree.source == "row" and not tree.hops
