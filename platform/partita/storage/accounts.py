@@ -7,8 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from partita.base.errors import Problem, Refused
+from partita.base.frozen import FrozenMap
 from partita.base.text import fold
-from partita.storage import system
+from partita.storage import failures, system
+from partita.storage.driver import DATABASE_ERRORS
 from partita.storage.lookups import Lookup, add, hole, insert, is_
 from partita.storage.statements import Connection, Prepared
 
@@ -49,10 +52,15 @@ class Session:
 
 
 def create_user(conn: Connection, login: str, name: str, now: datetime, **more: Any) -> int:
-    """A new active user. A taken login (whatever its case) is the database's IntegrityError: ask `find_user` first."""
+    """A new active user. A taken login (whatever its case) is Refused."""
     known = {"password_hash": None, "employee_id": None, "language": None, "theme": None, "density": None}
     given = {**known, **more, "login": login, "login_fold": fold(login), "name": name, "created_at": now}
-    row = _CREATE.first(conn, **given, active=True, failed_count=0, locked_until=None)
+    try:
+        row = _CREATE.first(conn, **given, active=True, failed_count=0, locked_until=None)
+    except DATABASE_ERRORS as error:
+        if failures.kind_of(error) != "unique":
+            raise
+        raise Refused(Problem("W011", "login", FrozenMap({"title": login}))) from error
     assert row is not None
     return int(row[0])
 

@@ -70,6 +70,11 @@ def remove(conn: Connection, attachment_id: int, now: datetime) -> bool:
     return bool(_REMOVE.run(conn, id=attachment_id, now=now))
 
 
+def remove_of_record(conn: Connection, record_type: str, record_id: int, now: datetime) -> int:
+    """Mark all files of a record as removed."""
+    return _REMOVE_ALL.run(conn, record_type=record_type, record_id=record_id, now=now)
+
+
 def sweep(conn: Connection, before: datetime) -> int:
     """Forget files of forms that were never saved, and rows of contents that nobody mentions any more."""
     forgotten = _SWEEP.run(conn, before=before)
@@ -111,6 +116,7 @@ _REMOVE = Prepared(
     .where(is_(_FILE.c.id), _FILE.c.removed_at.is_(None))
     .values(removed_at=hole(_FILE.c.removed_at, "now"))
 )
+_REMOVE_ALL = Prepared(sa.update(_FILE).where(*_SHOWN).values(removed_at=hole(_FILE.c.removed_at, "now")))
 _SWEEP = Prepared(sa.delete(_FILE).where(_WAITS, _FILE.c.created_at < hole(_FILE.c.created_at, "before")))
 _SWEEP_BLOBS = Prepared(sa.delete(_BLOB).where(_BLOB.c.created_at < hole(_BLOB.c.created_at, "before"), sa.not_(_USED)))
 _MENTIONED = Prepared(sa.select(_BLOB.c.size).where(is_(_BLOB.c.sha256)))

@@ -139,7 +139,7 @@ class Conditions:
     def _hole(self, name: str, kind: Stored, folded: bool) -> sa.BindParameter[Any]:
         encode = kind.encoder(self.paths.dialect)
         if folded:
-            self.encoders[name] = fold
+            self.encoders[name] = _folded
         elif encode is not None:
             self.encoders[name] = encode
         return sa.bindparam(name, type_=_TEXT if folded else kind)
@@ -147,6 +147,11 @@ class Conditions:
     def _next(self) -> int:
         self._number += 1
         return self._number - 1
+
+
+def _folded(text: str) -> str:
+    """PostgreSQL takes no text with a zero character; no stored text has one."""
+    return fold(text.replace("\0", ""))
 
 
 _COMPARE: dict[str, Callable[[Expression, Any], Expression]] = {

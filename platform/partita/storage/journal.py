@@ -54,6 +54,11 @@ def since(conn: Connection, record_type: str, record_id: int, version: int) -> l
     return [_row(row) for row in found]
 
 
+def recent(conn: Connection, user_id: int, limit: int = 10) -> list[tuple[str, int]]:
+    """(type, id) of the records that the user changed last."""
+    return [(row[0], row[1]) for row in _RECENT.rows(conn, user_id=user_id, most=limit)]
+
+
 def _row(row: dict[str, object]) -> HistoryRow:
     texts = {name: row[name] or "" for name in ("field", "note", "command_id", "user_name")}
     return HistoryRow(**{**row, **texts})  # type: ignore[arg-type]
@@ -70,4 +75,11 @@ _READ = Lookup(
 )
 _SINCE = Lookup(
     sa.select(*_HISTORY.c).where(*_MINE, _HISTORY.c.version > hole(_HISTORY.c.version)).order_by(_HISTORY.c.id)
+)
+_RECENT = Prepared(
+    sa.select(_HISTORY.c.record_type, _HISTORY.c.record_id)
+    .where(is_(_HISTORY.c.user_id))
+    .group_by(_HISTORY.c.record_type, _HISTORY.c.record_id)
+    .order_by(sa.func.max(_HISTORY.c.id).desc())
+    .limit(sa.bindparam("most", type_=sa.BigInteger()))
 )

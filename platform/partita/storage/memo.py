@@ -25,6 +25,9 @@ class Memo:
         result: T = found
         return result
 
+    def __len__(self) -> int:
+        return len(self._things)
+
     def _remember(self, key: Hashable, thing: T) -> T:
         if len(self._things) >= self._size:
             self._things.pop(next(iter(self._things)))

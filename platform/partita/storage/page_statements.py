@@ -15,6 +15,7 @@ from partita.storage.filters import Conditions
 from partita.storage.many import ManyColumn
 from partita.storage.paging import Key, Turn
 from partita.storage.paths import Expression, Leaf, Paths, Unseen
+from partita.storage.row_statements import Reading
 from partita.storage.selection import Select
 from partita.storage.sqltypes import Stored
 from partita.storage.statements import Connection, Statement, prepare
@@ -59,6 +60,12 @@ def count(tables: Tables, select: Select, capped: bool, dialect: str) -> Stateme
     return kept[0]
 
 
+def tally(tables: Tables, select: Select, path: str, dialect: str) -> Reading:
+    key = ("tally", dialect, select.shape(), path)
+    kept: tuple[Reading, Select] = tables.statements.get(key, lambda: (_tally(tables, select, path, dialect), select))
+    return kept[0]
+
+
 def keys_of(tables: Tables, select: Select, dialect: str) -> tuple[Key, ...]:
     kept: tuple[tuple[Key, ...], Select] = tables.statements.get(
         ("keys", dialect, select.type, id(select.access), select.sort),
@@ -70,9 +77,15 @@ def keys_of(tables: Tables, select: Select, dialect: str) -> tuple[Key, ...]:
 def fits(keys: Sequence[Key], cursor: Sequence[Any], dialect: str) -> bool:
     """Whether the values of a token can stand where they are to stand."""
     return all(
-        (value is None and key.nullable) or isinstance(value, _python_types(key.value.type, dialect))
+        (value is None and key.nullable) or _fits(value, _python_types(key.value.type, dialect))
         for key, value in zip(keys, cursor, strict=True)
     )
+
+
+def _fits(value: Any, types: tuple[type, ...]) -> bool:
+    if isinstance(value, str):
+        return str in types and "\0" not in value
+    return isinstance(value, types) and (not isinstance(value, int) or abs(value) < 1 << 63)
 
 
 def add_many(
@@ -112,6 +125,20 @@ def _count(tables: Tables, select: Select, capped: bool, dialect: str) -> Statem
     if capped:
         inner = inner.limit(sa.bindparam("p_cap", type_=sa.BigInteger()))
     return prepare(sa.select(sa.func.count()).select_from(inner.subquery()), dialect, encoders)
+
+
+def _tally(tables: Tables, select: Select, path: str, dialect: str) -> Reading:
+    paths = _paths(tables, select, dialect)
+    leaf = paths.leaf(path)
+    if leaf.home != "column":
+        raise Unseen(path)
+    wheres, encoders = _wheres(paths, select)
+    grouped = sa.select(leaf.value().label("value")).select_from(paths.source()).where(*wheres).subquery()
+    number = sa.func.count().label("number")
+    statement = sa.select(grouped.c.value, number).group_by(grouped.c.value).order_by(number.desc(), grouped.c.value)
+    nothing = None if leaf.item is None else empty(leaf.item)
+    prepared = prepare(statement, dialect, encoders)
+    return Reading(prepared, ("value", "number"), (("value", leaf.kind.decoder(dialect), nothing),))
 
 
 def _paths(tables: Tables, select: Select, dialect: str) -> Paths:

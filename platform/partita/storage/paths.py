@@ -49,9 +49,8 @@ class Leaf:
 
     @property
     def kind(self) -> Stored:
-        column = self._column()
-        assert isinstance(column.type, Stored)
-        return column.type
+        found = self._column().type
+        return found if isinstance(found, Stored) else WholeNumber()
 
     def value(self) -> Expression:
         return _shown(self.node.alias.c[self._column().name], self.seen)

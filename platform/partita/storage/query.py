@@ -32,6 +32,7 @@ __all__ = [
     "Sight",
     "SortKey",
     "Unseen",
+    "count_by",
     "count_rows",
     "exists",
     "fetch_paths",
@@ -80,6 +81,13 @@ def count_rows(conn: Connection, tables: Tables, select: Select, cap: int | None
     assert row is not None
     number = int(row[0])
     return Count(number, True) if cap is None or number <= cap else Count(cap, False)
+
+
+def count_by(conn: Connection, tables: Tables, select: Select, path: str) -> list[tuple[Any, int]]:
+    """How many of the records that answer have each value of `path`, the most frequent first."""
+    tally = page_statements.tally(tables, select, path, dialect_of(conn))
+    found = rows(conn, tally.statement, {**select.params, **values(select.conditions)})
+    return [(tally.read(row)["value"], int(row[1])) for row in found]
 
 
 def exists(conn: Connection, tables: Tables, select: Select) -> bool:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from partita.base.text import fold
+from partita.storage import sets
 from partita.storage.conditions import Matches
 from partita.storage.sqltypes import PlainText
 from partita.storage.statements import Connection, Prepared, dialect_of
@@ -165,4 +166,6 @@ _FINDS = {
         "AND (CAST(:types AS text[]) IS NULL OR s.record_type = ANY(CAST(:types AS text[]))) "
     ),
 }
-_FIND = Prepared(lambda dialect: sa.text(_FINDS[dialect] + "ORDER BY score DESC, s.id DESC LIMIT :most OFFSET :skip"))
+_ORDER = "ORDER BY score DESC, s.id DESC LIMIT :most OFFSET :skip"
+_TYPES = sa.bindparam("types", type_=sets.SetOf(PlainText()))
+_FIND = Prepared(lambda dialect: sa.text(_FINDS[dialect] + _ORDER).bindparams(_TYPES))

@@ -133,6 +133,7 @@ HISTORY = _table(
     number("revision", required=True),
     text("command_id"),
     sa.Index("ix_sys_history__record_type__record_id__id", "record_type", "record_id", "id"),
+    sa.Index("ix_sys_history__user_id__id", "user_id", "id"),
 )
 COMMENT = _table(
     "sys_comment",
