@@ -118,7 +118,9 @@ class Reader:
             return [Filter(condition.path, "in", tuple(self._id(raw) for raw in condition.raw))]
         if known.type in TEXTS and condition.op in ("contains", "starts"):
             return [Filter(condition.path, cast(Any, condition.op), condition.raw)]
-        return [Filter(condition.path, cast(Any, condition.op), tuple(self._value(raw, known) for raw in condition.raw))]
+        return [
+            Filter(condition.path, cast(Any, condition.op), tuple(self._value(raw, known) for raw in condition.raw))
+        ]
 
     def _value(self, raw: str, known: Field) -> Any:
         value = codec_of(known).decode((raw,), known, self.view.ctx.locale)

@@ -166,7 +166,7 @@ def arrange_caller(view: View, book: RecordType, who: Who) -> Caller:
 def caller_facts(view: View, book: RecordType, record: RecordView) -> tuple[Value, ...]:
     """How to reach the counterparty and who keeps it: phone, mail, links to people, then fields marked `summary`."""
     wanted = [f.name for f in book.own_fields() if f.type in ("phone", "user") or f.summary]
-    states = evaluate(view.ctx, book.name, {}, record=record, purpose="change").fields
+    states = evaluate(view.ctx, book.name, {}, record=record, purpose="read").fields
     reading = Reading(view, book, states, {})
     found = (reading.value(name) for name in wanted)
     return tuple(value for value in found if value and value.text)[:MOST_OPEN]

@@ -119,7 +119,7 @@ class RecordScreen:
 def arrange_record(view: View, type_name: str, record_id: int, tab: str = "") -> RecordScreen:
     record_type = view.type(type_name)
     record = read_record(view.ctx, type_name, record_id)
-    states = evaluate(view.ctx, type_name, {}, record=record, purpose="change").fields
+    states = evaluate(view.ctx, type_name, {}, record=record, purpose="read").fields
     attachments = tuple(read_attachments(view.ctx, type_name, record_id))
     reading = Reading(
         view, record_type, states, {a.id: FileItem(id=a.id, name=a.name, size=a.size) for a in attachments}

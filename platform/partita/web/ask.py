@@ -100,12 +100,9 @@ class Ask:
             response.delete_cookie("flash", httponly=True, samesite="lax", secure=self.site.config.secure)
         return response
 
-    def part(self, template: str, block: str = "", status: int = 200, **values: Any) -> Response:
-        """A fragment: a small template, or one block of a page's template."""
-        given = self.values() | values
-        if block:
-            return self.html(self.site.templates.fragment(template, block, self.look.language, given), status)
-        return self.html(self.site.templates.render(template, self.look.language, given), status)
+    def part(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A fragment: a template of its own, without the shell."""
+        return self.html(self.site.templates.render(template, self.look.language, self.values() | values), status)
 
     def html(self, text: str, status: int = 200) -> Response:
         headers = {"Vary": "HX-Request", "Cache-Control": "private, no-cache"}

@@ -24,12 +24,6 @@ class Templates:
     def render(self, name: str, language: str, values: Mapping[str, Any]) -> str:
         return self.environments[language].get_template(name).render(values)
 
-    def fragment(self, name: str, block: str, language: str, values: Mapping[str, Any]) -> str:
-        """One block of a page's template, for an answer that replaces a part of the page."""
-        template = self.environments[language].get_template(name)
-        context = template.new_context(dict(values))
-        return "".join(template.blocks[block](context))
-
 
 def _environment(folders: list[Any], language: str, assets: Assets) -> Environment:
     environment = Environment(

@@ -204,7 +204,7 @@ def show_form(
     }
     status = 422 if refused else 200
     if ask.partial:
-        return ask.part("form.html", "sheet", status, **values)
+        return ask.part("_form.html", status, **values)
     return ask.page("form.html", status, **values)
 
 

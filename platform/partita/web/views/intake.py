@@ -100,7 +100,7 @@ class IntakePage(Endpoint):
             "focus_who": not ask.partial and screen.stage == "who",
         }
         status = 422 if problems else 200
-        return ask.part("intake.html", "sheet", status, **values) if ask.partial else ask.page(
+        return ask.part("_intake.html", status, **values) if ask.partial else ask.page(
             "intake.html", status, **values)  # fmt: skip
 
     def screen(self, ask: Ask, state: State, filling: Filling, problems: tuple[Problem, ...]) -> IntakeScreen:

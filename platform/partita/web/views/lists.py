@@ -39,7 +39,7 @@ class ListPage(Endpoint):
         values = list_values(ask, screen)
         if not ask.partial:
             return ask.page("list.html", **values)
-        response = ask.part("list.html", "region", **values)
+        response = ask.part("_list.html", **values)
         response.headers["HX-Push-Url"] = canonical
         return response
 
