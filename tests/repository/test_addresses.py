@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.support.checkout import ROOT, named, project, texts
+from tests.support.checkout import ROOT, named, project, text_of, texts
 
 # Written so that this file itself does not hold what it looks for.
 HOSTS = re.compile(r"py[p]i[.]org|python[h]osted[.]|registry[.]np[m]js|deb[.]deb[i]an[.]|files[.]np[m]")
@@ -17,11 +17,11 @@ LOCKED = re.compile(
 
 
 def test_no_file_names_the_host_of_a_registry() -> None:
-    assert [named(path) for path in texts() if HOSTS.search(path.read_text(encoding="utf-8"))] == []
+    assert [named(path) for path in texts() if HOSTS.search(text_of(path))] == []
 
 
 def test_no_file_names_a_path_of_somebodys_machine() -> None:
-    assert [named(path) for path in texts() if MACHINE.search(path.read_text(encoding="utf-8"))] == []
+    assert [named(path) for path in texts() if MACHINE.search(text_of(path))] == []
 
 
 def test_locks_hold_versions_and_hashes_only() -> None:

@@ -31,6 +31,11 @@ def texts() -> tuple[Path, ...]:
     return tuple(path for path in files() if path.suffix in TEXTS)
 
 
+def text_of(path: Path) -> str:
+    """Hostile samples of tests are no good UTF-8; what can be read of them is read."""
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
