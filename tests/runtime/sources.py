@@ -134,9 +134,13 @@ fields:
   attached: {type: files}
   scan: {type: file}
 checks:
-  affordable: {must: budget is empty or total is empty or total <= budget, say: {ru: Дороже бюджета, en: Over the budget}}
+  affordable:
+    must: budget is empty or total is empty or total <= budget
+    say: {ru: Дороже бюджета, en: Over the budget}
 lists:
-  default: {columns: [number, counterparty, counterparty.region, priority, total, state, responsible], sort: [-registered_at]}
+  default:
+    columns: [number, counterparty, counterparty.region, priority, total, state, responsible]
+    sort: [-registered_at]
   urgent: {label: {ru: Срочные}, columns: [number, priority], where: priority == high}
 ---
 kind: request_type
@@ -167,9 +171,19 @@ transitions:
     allow: [the.responsible, role.desk.chief]
     guard: {must: responsible is not empty, say: {ru: Назначьте ответственного, en: Assign somebody}}
     ask: {result: required}
-  hand_over: {label: {ru: Передать}, from: [in_work], to: same, ask: {responsible: must_change}, do: {note: {set: {reason: "\\"Передано\\""}}}}
+  hand_over:
+    label: {ru: Передать}
+    from: [in_work]
+    to: same
+    ask: {responsible: must_change}
+    do: {note: {set: {reason: "\\"Передано\\""}}}
   cancel: {label: {ru: Аннулировать}, from: [accepted, in_work], to: cancelled, ask: {reason: required}}
-  reopen: {label: {ru: Вернуть}, from: [done, cancelled], to: in_work, allow: [role.desk.chief], ask: {reason: required}}
+  reopen:
+    label: {ru: Вернуть}
+    from: [done, cancelled]
+    to: in_work
+    allow: [role.desk.chief]
+    ask: {reason: required}
   auto_take: {label: {ru: Сам}, from: [accepted], to: in_work, fires: only_by_action}
 ---
 kind: decision_catalog

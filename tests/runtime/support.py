@@ -1,4 +1,4 @@
-"""What the tests of the runtime stand on: a compiled pack, a database with it, people with roles, a clock that waits."""
+"""What the tests of the runtime stand on: a compiled pack in a database, people with roles, a clock that waits."""
 
 from __future__ import annotations
 
@@ -10,44 +10,19 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from partita.base.clock import VirtualClock
 from partita.base.errors import Refused
 from partita.compiler.compiled import Compiled
 from partita.compiler.pipeline import compile_sources
 from partita.formulas import program
-from partita.model import dump
 from partita.runtime.context import Actor, Context
 from partita.runtime.engine import Engine
 from partita.runtime.records.commands import Command, CreateRecord, Outcome
 from partita.runtime.records.pipeline import perform
-from partita.storage import functions, revisions, search_index, system
 from partita.storage.blobs import Blobs
 from partita.storage.database import open_database
-from partita.storage.tables import build_tables
+from partita.storage.schema.apply import Proposal, apply
 from tests.runtime.sources import SOURCES
-
-import partita.base.plain as _plain  # noqa
-from dataclasses import is_dataclass as _isd  # noqa
-from types import NoneType as _N  # noqa
-from partita.base.refs import Address as _A, Ref as _R  # noqa
-
-
-def _fu(options, data):  # type: ignore
-    if data is None and _N in options:
-        return None
-    name = data.get("$") if isinstance(data, dict) else None
-    for o in options:
-        if name is not None and getattr(o, "__name__", None) == name:
-            return _plain.from_plain(o, data)
-    for o in options:
-        if o is not _N and name is None and (not _isd(o) or o in (_A, _R)):
-            return _plain.from_plain(o, data)
-    raise TypeError(f"no member of the union fits {name!r}")
-
-
-_plain._from_union = _fu
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")
@@ -123,28 +98,16 @@ def create_database(url: str) -> None:
     found = compiled()
     assert found.model is not None
     assert found.program is not None
-    tables = build_tables(found.model)
     db = open_database(url)
-    with db.write() as conn:
-        if db.dialect == "postgresql":
-            for statement in functions.POSTGRESQL_DDL:
-                conn.exec_driver_sql(statement)
-        system.METADATA.create_all(conn)
-        tables.metadata.create_all(conn)
-        for _, *statements in search_index.EXTRAS[db.dialect]:
-            for statement in statements:
-                conn.execute(sa.text(statement))
-        entry = revisions.Entry(number=1, digest=dump.digest(found.model), created_at=NOW, author="t", message="")
-        revisions.store(
-            conn,
-            revisions.Revision(entry=entry, model=found.model, program=program.dump(found.program), sources={}, plan=None),
-        )
+    apply(
+        db, Proposal(model=found.model, program=program.dump(found.program), sources={}, author="t", message="", at=NOW)
+    )
     db.close()
 
 
 def seed(desk: Desk) -> None:
     """Departments, people's cards, a few counterparties and products."""
-    made = {
+    made: dict[str, tuple[str, dict[str, Any]]] = {
         "sales": ("base.department", {"name": "Продажи"}),
         "north": ("base.region", {"name": "Север", "code": "01"}),
         "south": ("base.region", {"name": "Юг", "code": "02"}),

@@ -46,7 +46,8 @@ class ChoiceCodec(Codec):
         return "" if value is None else label_of(value, field, locale.language)
 
     def normalise(self, value: Any, field: Field) -> Any:
-        return value if value is None or value in field.options else not_offered(value)
+        known = value is None or (isinstance(value, str) and value in field.options)
+        return value if known else not_offered(value)
 
     def from_json(self, data: Any, field: Field) -> Any:
         return None if data is None or str(data).strip() == "" else find_option(str(data).strip(), field)
@@ -69,14 +70,16 @@ class ChoicesCodec(Codec):
             return ()
         if not isinstance(value, tuple | list | set | frozenset):
             return not_offered(value)
-        strange = [item for item in value if item not in field.options]
+        strange = [item for item in value if not isinstance(item, str) or item not in field.options]
         return not_offered(strange[0]) if strange else tuple(name for name in field.options if name in value)
 
     def to_json(self, value: Any, field: Field) -> Any:
         return list(value or ())
 
     def from_json(self, data: Any, field: Field) -> Any:
-        items = [part.strip() for part in data.split(",") if part.strip()] if isinstance(data, str) else data or ()
+        items = [part.strip() for part in data.split(",") if part.strip()] if isinstance(data, str) else data
+        if not isinstance(items, tuple | list):
+            return () if items is None else not_offered(items)
         found = [find_option(str(item), field) for item in items]
         wrong = [item for item in found if isinstance(item, Problem)]
         return wrong[0] if wrong else self.normalise(found, field)

@@ -20,14 +20,14 @@ def _weighed(digits: str, weights: Sequence[int], modulus: int) -> int:
 
 def valid_snils(code: str) -> bool:
     """Eleven digits; the last two are the weighed sum of the first nine modulo 101 (100 counts as 0)."""
-    if not re.fullmatch(r"\d{11}", code):
+    if not re.fullmatch(r"[0-9]{11}", code):
         return False
     return _weighed(code[:9], range(9, 0, -1), 101) % 100 == int(code[9:])
 
 
 def valid_kz(code: str) -> bool:
     """ИИН and БИН of Kazakhstan: twelve digits; a second row of weights where the first gives 10."""
-    if not re.fullmatch(r"\d{12}", code):
+    if not re.fullmatch(r"[0-9]{12}", code):
         return False
     key = _weighed(code, range(1, 12), 11)
     if key == 10:
@@ -36,23 +36,23 @@ def valid_kz(code: str) -> bool:
 
 
 def valid_inn(code: str) -> bool:
-    return bool(re.fullmatch(r"\d{10}|\d{12}", code)) and bool(inn.is_valid(code)) and set(code) != {"0"}
+    return bool(re.fullmatch(r"[0-9]{10}|[0-9]{12}", code)) and bool(inn.is_valid(code)) and set(code) != {"0"}
 
 
 def valid_ogrn(code: str) -> bool:
-    return bool(re.fullmatch(r"\d{13}|\d{15}", code)) and bool(ogrn.is_valid(code))
+    return bool(re.fullmatch(r"[0-9]{13}|[0-9]{15}", code)) and bool(ogrn.is_valid(code))
 
 
 def valid_kpp(code: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}[0-9A-Z]{2}\d{3}", code))
+    return bool(re.fullmatch(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}", code))
 
 
 def valid_bik(code: str) -> bool:
-    return bool(re.fullmatch(r"04\d{7}|[0-9]\d{8}", code))
+    return bool(re.fullmatch(r"04[0-9]{7}|[0-9][0-9]{8}", code))
 
 
 def valid_account(code: str) -> bool:
-    return bool(re.fullmatch(r"\d{20}", code))
+    return bool(re.fullmatch(r"[0-9]{20}", code))
 
 
 def valid_iban(code: str) -> bool:
@@ -61,7 +61,7 @@ def valid_iban(code: str) -> bool:
 
 def account_fits(account: str, bik: str) -> bool:
     """The key of a Russian account against its bank: correspondent accounts go with the clearing centre's digits."""
-    if not (valid_account(account) and re.fullmatch(r"\d{9}", bik)):
+    if not (valid_account(account) and re.fullmatch(r"[0-9]{9}", bik)):
         return False
     head = f"0{bik[4:6]}" if bik.endswith(("000", "001", "002")) else bik[-3:]
     return _weighed(head + account, (7, 1, 3) * 8, 10) == 0

@@ -15,19 +15,17 @@ WEEKDAYS = {
     )
     for name in names.split()
 }  # fmt: skip
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("янв jan", "фев feb", "мар mar", "апр apr", "мая май may", "июн jun", "июл jul", "авг aug", "сен sep",
-         "окт oct", "ноя nov", "дек dec"), 1)
-    for name in names.split()
-}  # fmt: skip
-SHIFT = re.compile(r"^([+-])\s*(\d{1,4})\s*(д|дн|дня|дней|d|н|нед|w|м|мес|m|г|л|y)\.?$")
-ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
-DOTTED = re.compile(r"^(\d{1,2})[.](\d{1,2})(?:[.](\d{4}|\d{2}))?\.?(?:\s*г\.?)?$")
-SLASHED = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$")
-WORDED = re.compile(r"^(\d{1,2})\s+([а-яa-z]{3,})\.?,?(?:\s+(\d{4}))?(?:\s*г\.?)?$")
-WORD_FIRST = re.compile(r"^([a-z]{3,})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?$")
+MONTHS = (
+    "январь января january", "февраль февраля february", "март марта march", "апрель апреля april", "май мая may",
+    "июнь июня june", "июль июля july", "август августа august", "сентябрь сентября sept september",
+    "октябрь октября october", "ноябрь ноября november", "декабрь декабря december",
+)  # fmt: skip
+SHIFT = re.compile(r"^([+-])\s*(\d{1,4})\s*(д|дн|дня|дней|d|н|нед|w|м|мес|m|г|л|y)\.?$", re.ASCII)
+ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$", re.ASCII)
+DOTTED = re.compile(r"^(\d{1,2})[.](\d{1,2})(?:[.](\d{4}|\d{2}))?\.?(?:\s*г\.?)?$", re.ASCII)
+SLASHED = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$", re.ASCII)
+WORDED = re.compile(r"^(\d{1,2})\s+([а-яa-z]{3,})\.?,?(?:\s+(\d{4}))?(?:\s*г\.?)?$", re.ASCII)
+WORD_FIRST = re.compile(r"^([a-z]{3,})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?$", re.ASCII)
 EARLIEST = 1000
 
 
@@ -72,11 +70,17 @@ def _written(plain: str, today: date, language: str) -> date | None:
         return _day(_year(found[3], today), int(found[2]), int(found[1]))
     if found := SLASHED.match(plain):
         return _slashed(int(found[1]), int(found[2]), _year(found[3], today), language)
-    if (found := WORDED.match(plain)) and (month := MONTHS.get(found[2][:3])):
+    if (found := WORDED.match(plain)) and (month := _month(found[2])):
         return _day(_year(found[3], today), month, int(found[1]))
-    if (found := WORD_FIRST.match(plain)) and (month := MONTHS.get(found[1][:3])):
+    if (found := WORD_FIRST.match(plain)) and (month := _month(found[1])):
         return _day(_year(found[3], today), month, int(found[2]))
     return None
+
+
+def _month(word: str) -> int | None:
+    """By its name in any case, or by its beginning."""
+    hits = [n for n, names in enumerate(MONTHS, 1) if any(name.startswith(word) for name in names.split())]
+    return hits[0] if len(hits) == 1 else None
 
 
 def _slashed(first: int, second: int, year: int, language: str) -> date | None:

@@ -5,7 +5,7 @@ from typing import Any
 from partita.base.errors import Problem
 from partita.model.field import Field
 from partita.runtime.codecs.codec import NO_TITLES, Codec, Raw, Titles, misfit, several, single
-from partita.runtime.codecs.locale import Locale
+from partita.runtime.codecs.locale import NEUTRAL, Locale
 
 LARGEST_ID = 2**63
 
@@ -50,6 +50,9 @@ class LinksCodec(Codec):
 
     def to_json(self, value: Any, field: Field) -> Any:
         return list(value or ())
+
+    def from_json(self, data: Any, field: Field) -> Any:
+        return self.decode(data.split(","), field, NEUTRAL) if isinstance(data, str) else self.normalise(data, field)
 
 
 def read_id(text: str) -> int | Problem:

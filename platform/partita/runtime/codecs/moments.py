@@ -11,12 +11,12 @@ from partita.runtime.codecs.days import EARLIEST, read_day
 from partita.runtime.codecs.locale import Locale
 
 ENGLISH_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-CLOCK = re.compile(r"^(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2}))?)?(?:\s*(am|pm))?$")
+CLOCK = re.compile(r"^([0-9]{1,2})(?:[:.]([0-9]{2})(?:[:.]([0-9]{2}))?)?(?:\s*(am|pm))?$")
 SPLIT = re.compile(
-    r"^(?P<day>.+?)(?:t|,?\s+(?:в\s+|at\s+)?)(?P<clock>\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]m)?)$", re.I
+    r"^(?P<day>.+?)(?:t|,?\s+(?:в\s+|at\s+)?)(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:\s*[ap]m)?)$", re.I
 )
 UNITS = {"д": 86400, "d": 86400, "ч": 3600, "h": 3600, "м": 60, "m": 60, "с": 1, "s": 1, "н": 604800, "w": 604800}
-PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([а-яa-z]+)\.?", re.I)
+PART = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([а-яa-z]+)\.?", re.I)
 LONGEST_SECONDS = 10**11
 
 
@@ -190,7 +190,7 @@ def read_duration(text: str) -> timedelta | None:
     plain = text.strip().lower()
     sign = -1 if plain.startswith(("-", "−")) else 1
     plain = plain.lstrip("-−+ ")
-    if clock := re.match(r"^(\d{1,5}):([0-5]\d)(?::([0-5]\d))?$", plain):
+    if clock := re.match(r"^([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9]))?$", plain):
         seconds = int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
         return timedelta(seconds=sign * seconds)
     parts = PART.findall(plain)

@@ -14,8 +14,8 @@ LARGEST = Decimal(10) ** 18
 NARROW = "\u202f"
 BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019_"))
 DRESS = re.compile(r"^[₽₸€$£%]|[₽₸€$£%]$|(?:руб|тг|р)\.?$", re.IGNORECASE)
-THOUSANDS = re.compile(r"^[-+]?\d{1,3}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*$")
-PLAIN = re.compile(r"^[-+]?(\d+\.?\d*|\.\d+)$")
+THOUSANDS = re.compile(r"^[-+]?[0-9]{1,3}(?P<mark>[.,])[0-9]{3}(?:(?P=mark)[0-9]{3})*$")
+PLAIN = re.compile(r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)$")
 
 
 def read_number(text: str, language: str) -> Decimal | None:

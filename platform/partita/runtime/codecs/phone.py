@@ -10,8 +10,8 @@ from partita.runtime.codecs.codec import NO_TITLES, Codec, Titles, clean, misfit
 from partita.runtime.codecs.locale import Locale
 
 REGIONS = ("RU", "KZ")
-EXTENSION = re.compile(r"\s*(?:доб(?:авочный)?\.?|вн(?:утр)?\.?|ext\.?|x|#|;ext=)\s*(\d{1,7})\s*$", re.IGNORECASE)
-DIALLED = re.compile(r"[^\d+]")
+EXTENSION = re.compile(r"\s*(?:доб(?:авочный)?\.?|вн(?:утр)?\.?|ext\.?|x|#|;ext=)\s*([0-9]{1,7})\s*$", re.IGNORECASE)
+DIALLED = re.compile(r"[^0-9+]")
 
 
 def read_phone(text: str) -> str | None:

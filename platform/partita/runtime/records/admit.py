@@ -21,7 +21,9 @@ def admit(sheet: Sheet, given: Mapping[str, Any]) -> None:
         if problem is not None:
             sheet.problems.append(_placed(problem, name))
         else:
-            sheet.given[name] = sheet.values[name] = canonical
+            sheet.given[name] = canonical
+            if not plan.system:
+                sheet.values[name] = canonical
 
 
 def _placed(problem: Problem, name: str) -> Problem:

@@ -8,7 +8,7 @@ from partita.runtime.codecs.registry import is_empty
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.compiled.rule import CheckRule
 from partita.runtime.records.bounds import judge_bounds
-from partita.runtime.records.judge_rows import judge_rows
+from partita.runtime.records.judge_rows import judge_append, judge_rows
 from partita.runtime.records.sheet import Sheet
 from partita.runtime.records.targets import judge_targets
 
@@ -53,6 +53,8 @@ def _judge_shown(sheet: Sheet, plan: FieldPlan, touched: frozenset[str]) -> None
     if _is_forged(sheet, plan):
         return
     value = sheet.values[name]
+    if plan.columns:
+        judge_append(sheet, plan)
     if is_empty(value):
         _judge_empty(sheet, plan, touched)
         return

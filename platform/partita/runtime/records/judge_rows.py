@@ -1,6 +1,5 @@
 """What the rules say of a table: how many rows, which may change, and every cell of each."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from partita.formulas.python import Env
@@ -16,8 +15,6 @@ def judge_rows(sheet: Sheet, plan: FieldPlan) -> None:
     rows: tuple[Row, ...] = sheet.values[plan.field.name]
     _judge_count(sheet, plan, len(rows))
     stored = stored_rows(sheet, plan.field.name)
-    if plan.field.append_only:
-        _judge_append(sheet, plan, rows, stored)
     given = sheet.given.get(plan.field.name)
     for position, row in enumerate(rows):
         old = stored.get(row["id"], NO_ROW)
@@ -34,9 +31,10 @@ def _judge_count(sheet: Sheet, plan: FieldPlan, count: int) -> None:
         sheet.add("W013", field.name, max=field.max_rows)
 
 
-def _judge_append(sheet: Sheet, plan: FieldPlan, rows: tuple[Row, ...], stored: Mapping[int, Row]) -> None:
-    """The stored rows, as they were and in their order, then new ones."""
-    if rows[: len(stored)] != tuple(stored.values()):
+def judge_append(sheet: Sheet, plan: FieldPlan) -> None:
+    """Of a table that only grows: the stored rows as they were and in their order, then new ones."""
+    stored = tuple(stored_rows(sheet, plan.field.name).values())
+    if plan.field.append_only and sheet.values[plan.field.name][: len(stored)] != stored:
         sheet.add("W014", plan.field.name)
 
 
