@@ -6,7 +6,7 @@ import { startEvents } from "./events.js"
 import { startForms } from "./forms.js"
 import { startInputs } from "./inputs.js"
 import { markRow, moveRow, startLists } from "./lists.js"
-import { announce, say, startToasts } from "./toasts.js"
+import { announce, say, startToasts, toast } from "./toasts.js"
 
 // Shortcuts: A Latin letter is taken as typed; on any other layout the physical key answers (ЙЦУКЕН: «л» with Ctrl is Ctrl+K).
 const PUNCTUATION = { Slash: ["/", "?"], Period: [".", ">"] }
@@ -109,7 +109,8 @@ function onShellClick(event) {
   if (!(target instanceof Element)) return
   const choice = target.closest("[data-look]")
   if (choice) return event.preventDefault(), look(choice)
-  if (target.closest("[aria-disabled=true]")) return event.preventDefault()
+  const impossible = target.closest("[aria-disabled=true]")
+  if (impossible) return event.preventDefault(), impossible.dataset.why && toast(impossible.dataset.why, { tone: "info" })
   const show = target.closest("[data-show-password]")
   if (show) return reveal(show)
   const demo = target.closest("[data-fill-login]")

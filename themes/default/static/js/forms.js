@@ -18,7 +18,8 @@ function entriesOf(form) {
   return entries
 }
 
-const stateOf = (form) => JSON.stringify(entriesOf(form))
+// The text of a picker says nothing until an option is taken.
+const stateOf = (form) => JSON.stringify(entriesOf(form).filter(([name]) => !name.endsWith("__text")))
 
 export function remember(form) {
   if (form?.matches?.("form[data-guard]") && !saved.has(form)) saved.set(form, form.hasAttribute("data-dirty") ? "" : stateOf(form))
@@ -73,7 +74,7 @@ function offerDraft(form) {
   } catch {
     return
   }
-  if (!draft || JSON.stringify(draft.entries) === stateOf(form)) return dropDrafts(keyOf(form).slice(DRAFT.length))
+  if (!draft || JSON.stringify(draft.entries) === JSON.stringify(entriesOf(form))) return dropDrafts(keyOf(form).slice(DRAFT.length))
   const box = document.createElement("div")
   box.className = "notice tone-info draft"
   box.setAttribute("role", "status")
