@@ -25,9 +25,9 @@ def test_the_good_pack_has_no_findings() -> None:
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_a_bad_file_is_answered_as_its_golden_file_says(path: Path) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     compiled = compile_sources(sources_of(path))
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert compiled.model is None
     assert compiled.findings
     places = [f"{f.code} {f.span}" for f in compiled.findings]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeAlias
 
 from partita.base.diagnostics import Diagnostic
 from partita.base.frozen import FrozenMap
@@ -14,6 +16,8 @@ from partita.sources.document import Document
 from partita.sources.read import read_text
 
 PACK_FILE = "pack.yaml"
+KEPT_FILES = 1000
+"""Files whose reading is remembered by their text: a second run reads only what has changed."""
 
 
 @dataclass(slots=True)
@@ -27,48 +31,51 @@ class Documents:
 
 def read_documents(sources: Mapping[str, str]) -> Documents:
     found = Documents()
-    folders: dict[str, str] = {}
-    unread: set[str] = set()
     for file in sorted(sources):
         folder, _, inside = file.partition("/")
-        folders.setdefault(folder, file)
-        documents, findings = read_text(sources[file], file)
+        documents, findings = _read_pack(file, sources[file]) if inside == PACK_FILE else _read(file, sources[file])
         found.findings += findings
         if inside == PACK_FILE:
-            unread |= {folder} if findings and not documents else set()
-            _add_pack(folder, documents, found)
+            found.packs.update((folder, document) for _, document in documents)
         else:
-            _add_things(folder, documents, found)
-    for folder, file in folders.items():
-        if folder not in found.packs and folder not in unread and f"{folder}/{PACK_FILE}" not in sources:
-            span = Span(file, 1, 1, 1, 1)
-            found.findings.append(Diagnostic("O001", span, FrozenMap({"folder": folder})))
+            found.things.setdefault(folder, []).extend(documents)
+    found.findings += _without_pack(sources)
     return found
 
 
-def _add_pack(folder: str, documents: tuple[Document, ...], found: Documents) -> None:
-    for number, document in enumerate(documents):
-        if number:
-            found.findings.append(Diagnostic("S025", document.span))
-            continue
-        checked = document if document.broken else _checked(document, "pack", found)
-        if "pack" in checked.data:
-            found.packs[folder] = checked
+def _without_pack(sources: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Each folder whose files belong to nobody, at the first of them."""
+    folders: dict[str, str] = {}
+    for file in sorted(sources):
+        folders.setdefault(file.partition("/")[0], file)
+    for folder, file in folders.items():
+        if f"{folder}/{PACK_FILE}" not in sources:
+            yield Diagnostic("O001", Span(file, 1, 1, 1, 1), FrozenMap({"folder": folder}))
 
 
-def _add_things(folder: str, documents: tuple[Document, ...], found: Documents) -> None:
+Read: TypeAlias = tuple[tuple[tuple[str, Document], ...], tuple[Diagnostic, ...]]
+
+
+@lru_cache(KEPT_FILES)
+def _read_pack(file: str, text: str) -> Read:
+    documents, findings = read_text(text, file)
+    told = [*findings, *(Diagnostic("S025", document.span) for document in documents[1:])]
+    checked = [document if document.broken else _checked(document, "pack", told) for document in documents[:1]]
+    return tuple(("pack", document) for document in checked if "pack" in document.data), tuple(told)
+
+
+@lru_cache(KEPT_FILES)
+def _read(file: str, text: str) -> Read:
+    documents, findings = read_text(text, file)
+    told, found = list(findings), []
     for document in documents:
         kind = document.data.get("kind")
-        if document.broken:
-            if kind in KINDS:
-                found.things.setdefault(folder, []).append((str(kind), document))
-            continue
-        if not isinstance(kind, str) or kind not in KINDS:
-            found.findings.append(_no_kind(document, kind))
-            continue
-        checked = _checked(document, kind, found)
-        if "name" in checked.data:
-            found.things.setdefault(folder, []).append((kind, checked))
+        if isinstance(kind, str) and kind in KINDS:
+            checked = document if document.broken else _checked(document, kind, told)
+            found += [(kind, checked)] if "name" in checked.data else []
+        elif not document.broken:
+            told.append(_no_kind(document, kind))
+    return tuple(found), tuple(told)
 
 
 def _no_kind(document: Document, kind: object) -> Diagnostic:
@@ -78,15 +85,9 @@ def _no_kind(document: Document, kind: object) -> Diagnostic:
     return Diagnostic("S007", document.at("kind"), params, nearest(str(kind), KINDS))
 
 
-def _checked(document: Document, kind: str, found: Documents) -> Document:
+def _checked(document: Document, kind: str, told: list[Diagnostic]) -> Document:
     """The document as its schema wants it; a thing that lacks its very substance is known by name only."""
     checked, findings = validate(document, kind)
-    found.findings += findings
+    told += findings
     missing = [key for key in SCHEMAS[kind].get("required", ()) if key not in checked.data]
     return replace(checked, broken=True) if missing and kind not in TYPE_KINDS else checked
-
-
-def all_documents(found: Documents) -> Iterator[Document]:
-    yield from found.packs.values()
-    for things in found.things.values():
-        yield from (document for _, document in things)

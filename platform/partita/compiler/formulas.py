@@ -1,16 +1,18 @@
 """Formulas of the Model typed where they stand: trees for the Program, findings, and what each field depends on."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from partita.base.diagnostics import Diagnostic, Note
 from partita.base.frozen import FrozenMap
 from partita.base.source import Span
 from partita.compiler.declared import Symbols
+from partita.compiler.doubts import Doubts
 from partita.compiler.scopes import Scopes
 from partita.compiler.uses import Use, uses
 from partita.formulas.check import check_formula, check_template
+from partita.formulas.obstacles import check_sql
 from partita.formulas.program import Program, key
 from partita.formulas.tree import TemplateTree, Tree, paths
 from partita.model.field import Field
@@ -21,19 +23,8 @@ from partita.model.record_type import RecordType
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
-@dataclass(frozen=True, slots=True)
-class Unknowns:
-    """Names that stand for something unreadable: what mentions them is not checked, its mistake is told elsewhere."""
-
-    names: Collection[str]
-    contexts: Collection[str]
-
-    def hide(self, use: Use) -> bool:
-        return use.context in self.contexts or any(word in self.names for word in _WORD.findall(use.formula.text))
-
-
 def check_formulas(
-    model: Model, symbols: Symbols, origins: Mapping[str, Span], unknowns: Unknowns
+    model: Model, symbols: Symbols, origins: Mapping[str, Span], doubts: Doubts
 ) -> tuple[Model, Program, tuple[Diagnostic, ...]]:
     """The Model with the dependents of its fields, the Program, and findings."""
     trees: dict[str, Tree] = {}
@@ -41,7 +32,7 @@ def check_formulas(
     findings: list[Diagnostic] = []
     reads: dict[str, dict[str, set[str]]] = {}
     for use in uses(model, Scopes(model, symbols)):
-        if unknowns.hide(use):
+        if _is_doubtful(use, doubts):
             continue
         span = _span_of(use, origins)
         place = key(use.context, use.formula.address)
@@ -54,10 +45,16 @@ def check_formulas(
             tree, told = check_formula(use.formula.text, span, use.scope, use.expected, use.formula.address)
             if tree is not None:
                 trees[place] = tree
+                told += check_sql(tree, span, use.formula.address) if use.as_sql else ()
                 _note_reads(use, tree, model, reads)
         findings += (_with_context(finding, use, model) for finding in told)
     program = Program(FrozenMap(sorted(trees.items())), FrozenMap(sorted(templates.items())))
     return _with_dependents(model, reads), program, tuple(findings)
+
+
+def _is_doubtful(use: Use, doubts: Doubts) -> bool:
+    """Whether the formula mentions something unreadable: its mistake, if any, is told there."""
+    return use.context in doubts.types or any(word in doubts.names for word in _WORD.findall(use.formula.text))
 
 
 def _span_of(use: Use, origins: Mapping[str, Span]) -> Span | None:

@@ -1,6 +1,7 @@
 """Events of the YAML parser into plain data with places; what the ground rules refuse becomes a finding on the way."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from yaml import events
@@ -55,17 +56,17 @@ class _Entries:
 class Builder:
     """Builds the documents of one chunk of a file."""
 
-    def __init__(self, file: str, offset: int, lines: list[str], budget: Budget) -> None:
+    def __init__(self, file: str, offset: int, text: str, budget: Budget) -> None:
         self.findings: list[Diagnostic] = []
-        self._file, self._offset, self._lines, self._budget = file, offset, lines, budget
+        self._file, self._offset, self._text, self._budget = file, offset, text, budget
         self._values: dict[Pointer, Span] = {}
         self._keys: dict[Pointer, Span] = {}
         self._damaged: set[str] = set()
         self._events: Iterator[events.Event] = iter(())
 
-    @staticmethod
-    def budget() -> Budget:
-        return Budget()
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
 
     def documents(self, source: Iterator[events.Event]) -> Iterator[Document]:
         self._events = source
@@ -127,9 +128,11 @@ class Builder:
 
     def _is_cut_by_comment(self, event: events.ScalarEvent, pointer: Pointer) -> bool:
         """A value whose brackets stay open before ` #`: the rest was taken for a comment."""
+        if not _is_open(event.value):
+            return False
         mark: Any = event.end_mark
         rest = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
-        if not rest.lstrip().startswith("#") or not _is_open(event.value):
+        if not rest.lstrip().startswith("#"):
             return False
         self._add_cut(mark.line, mark.column + len(rest) - len(rest.lstrip()), pointer, "#")
         return True

@@ -5,22 +5,24 @@ Whatever comes in, it answers with documents and findings, never with an excepti
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import yaml
 
 from partita.base.diagnostics import Diagnostic
 from partita.base.frozen import FrozenMap
 from partita.base.source import Span
-from partita.sources.builder import Builder, Stop
-from partita.sources.characters import check_tabs, check_text
+from partita.sources.builder import Budget, Builder, Stop
+from partita.sources.characters import MAX_REPEATS, check_tabs, check_text, span_at
 from partita.sources.document import Document
 from partita.sources.mistakes import explain_error
 
 MAX_DOCUMENTS = 1000
 
-_SEPARATOR = re.compile(r"---(?:\s|$)")
-_SALVAGE = re.compile(r"(kind|name|pack):[ ]+[\"']?([a-z][a-z0-9_]*)[\"']?\s*(?:#.*)?\Z")
+_SEPARATOR = re.compile(r"^---(?=\s|\Z)", re.MULTILINE)
+_CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^%.*$", re.MULTILINE)
+_SALVAGE = re.compile(r"^(kind|name|pack):[ ]+[\"']?([a-z][a-z0-9_]*)[\"']?[ \t\r]*(?:#.*)?$", re.MULTILINE)
 
 
 def read_text(text: str, file: str) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
@@ -30,13 +32,12 @@ def read_text(text: str, file: str) -> tuple[tuple[Document, ...], tuple[Diagnos
         return (), refused
     documents: list[Document] = []
     findings: list[Diagnostic] = []
-    budget = Builder.budget()
-    for number, (offset, lines) in enumerate(_chunks(text)):
+    budget = Budget()
+    for number, (offset, chunk) in enumerate(_chunks(text)):
         if number == MAX_DOCUMENTS:
             findings.append(_too_many(file, offset))
             break
-        builder = Builder(file, offset, lines, budget)
-        found, problems = _read_chunk(builder, lines, file, offset)
+        found, problems = _read_chunk(chunk, file, offset, budget)
         documents += found
         findings += problems
         if budget.spent:
@@ -49,43 +50,47 @@ def _too_many(file: str, offset: int) -> Diagnostic:
     return Diagnostic("Y014", span, FrozenMap({"limit": MAX_DOCUMENTS}))
 
 
-def _chunks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The lines of each document with their offset: each is parsed alone, so a mistake ends only that one."""
-    lines = text.split("\n")
-    starts = [0, *(n for n, line in enumerate(lines) if n and _SEPARATOR.match(line)), len(lines)]
-    for first, last in pairwise(starts):
-        chunk = lines[first:last]
-        if any((bare := line.strip()) and not bare.startswith("#") for line in chunk):
-            yield first, chunk
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """The text of each document with its offset in lines: each is parsed alone, so a mistake ends only that one."""
+    starts = sorted({0, *(found.start() for found in islice(_SEPARATOR.finditer(text), MAX_DOCUMENTS + 2))})
+    offset = 0
+    for first, last in pairwise([*starts, len(text)]):
+        if _CONTENT.search(text, first, last):
+            yield offset, text[first:last]
+        offset += text.count("\n", first, last)
 
 
-def _read_chunk(builder: Builder, lines: list[str], file: str, offset: int) -> tuple[list[Document], list[Diagnostic]]:
-    directives = {n for n, line in enumerate(lines) if line.startswith("%")}
-    refused = [Diagnostic("Y022", Span(file, offset + n + 1, 1, offset + n + 1, 2)) for n in sorted(directives)][:20]
-    text = "\n".join("" if n in directives else line for n, line in enumerate(lines))
+def _read_chunk(text: str, file: str, offset: int, budget: Budget) -> tuple[list[Document], list[Diagnostic]]:
+    directives = islice(_DIRECTIVE.finditer(text), MAX_REPEATS)
+    refused = [Diagnostic("Y022", _moved(span_at(text, file, found.start()), offset)) for found in directives]
+    if refused:
+        text = _DIRECTIVE.sub("", text)
+    builder = Builder(file, offset, text, budget)
     try:
         documents = list(builder.documents(yaml.parse(text, Loader=yaml.CSafeLoader)))
         return documents, refused + builder.findings
     except Stop:
-        return _salvage(lines, file, offset), refused + builder.findings
+        return _salvage(text, file, offset), refused + builder.findings
     except yaml.YAMLError as error:
         tabs = [Diagnostic(f.code, _moved(f.span, offset)) for f in check_tabs(text, file)]
         told = refused + [f for f in builder.findings if f.code != "Y012"]
-        return _salvage(lines, file, offset), told + (tabs or [explain_error(error, lines, file, offset)])
+        return _salvage(text, file, offset), told + (tabs or [explain_error(error, text.split("\n"), file, offset)])
 
 
 def _moved(span: Span | None, offset: int) -> Span | None:
     return span and Span(span.file, span.line + offset, span.column, span.end_line + offset, span.end_column)
 
 
-def _salvage(lines: list[str], file: str, offset: int) -> list[Document]:
+def _salvage(text: str, file: str, offset: int) -> list[Document]:
     """A stand-in for a document that could not be read, so that what refers to it is not reported as well."""
     data: dict[str, str] = {}
     values: dict[tuple[str | int, ...], Span] = {}
-    for number, line in enumerate(lines, offset + 1):
-        if (found := _SALVAGE.match(line.rstrip())) and found[1] not in data:
+    for found in islice(_SALVAGE.finditer(text), MAX_REPEATS):
+        if found[1] not in data:
             data[found[1]] = found[2]
-            values[(found[1],)] = Span(file, number, found.start(2) + 1, number, found.end(2) + 1)
+            start = span_at(text, file, found.start(2))
+            line = start.line + offset
+            values[(found[1],)] = Span(file, line, start.column, line, start.column + len(found[2]))
     if "pack" not in data and len(data) < 2:
         return []
     return [Document(FrozenMap(data), FrozenMap(values), FrozenMap(), Span(file, offset + 1, 1, offset + 1, 2), True)]

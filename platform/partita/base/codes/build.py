@@ -256,13 +256,6 @@ MESSAGES: tuple[Message, ...] = (
         fix_en="Delete it, or compute.",
     ),
     Message(
-        "B043",
-        ru="Это условие нельзя проверить в базе данных: {obstacle}.",
-        en="This condition cannot be checked in the database: {obstacle}.",
-        fix_ru="Упростите условие: оно выбирает строки из всей таблицы.",
-        fix_en="Simplify it: it chooses rows out of the whole table.",
-    ),
-    Message(
         "B044",
         ru="Поле «{name}» не для ввода, его нельзя спросить.",
         en="The field “{name}” is not for entering, it cannot be asked.",

@@ -96,7 +96,7 @@ def _check_writable(site: Site, field: Field | None, row: str) -> None:
 def _check_required(site: Site, record_type: RecordType, row: str, values: Mapping[str, Any]) -> None:
     """What is always required and always shown must stand in the row, unless it has a default."""
     for field in record_type.fields.values():
-        if field.name in site.document.damaged:
+        if field.name in site.doubts.names:
             continue
         always = field.required is True and field.visible is True and field.default is None and field.compute is None
         if always and field.name not in values and field.name != site.get("key"):

@@ -17,7 +17,7 @@ def expect_field(site: Site, name: str, fields: Mapping[str, Field], place: Span
     """Whether the type has the field."""
     if name in fields:
         return True
-    if name not in site.document.damaged:
+    if name not in site.doubts.names and type_name not in site.doubts.types:
         site.add("B003", place, known=(name, fields), name=name, type=type_name)
     return False
 
@@ -36,7 +36,7 @@ def follow(site: Site, path: str, start: RecordType, types: Mapping[str, RecordT
             if target is None:
                 return None
             current = target
-        if not expect_field(site, name, current.fields, here, current.ref.name):
+        if not expect_field(site, name, current.fields, here, current.name):
             return None
         field = current.fields[name]
         position += len(name) + 1

@@ -67,7 +67,7 @@ def _section(
         place = site.place(*path, number)
         if field in seen:
             site.add("B004", place, name=field)
-        elif expect_field(site, field, record_type.fields, place, record_type.ref.name):
+        elif expect_field(site, field, record_type.fields, place, record_type.name):
             fields.append(field)
         seen.add(field)
     return Section(name, label, tuple(fields))

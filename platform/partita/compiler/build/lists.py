@@ -56,7 +56,7 @@ def _sort(site: Site, name: str, record_type: RecordType, columns: tuple[str, ..
     for number, text in enumerate(site.get("lists", name, "sort", default=())):
         field = text.removeprefix("-")
         place = site.place("lists", name, "sort", number).inside(len(text) - len(field), len(text))
-        if not expect_field(site, field, record_type.fields, place, record_type.ref.name):
+        if not expect_field(site, field, record_type.fields, place, record_type.name):
             continue
         if record_type.fields[field].type in UNSORTED_TYPES:
             site.add("B008", place, name=field, type=record_type.fields[field].type)

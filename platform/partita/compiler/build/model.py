@@ -20,6 +20,7 @@ from partita.compiler.build.site import Site
 from partita.compiler.build.states import build_scheme
 from partita.compiler.build.usage import check_catalog_on, check_scheme_on
 from partita.compiler.declared import Declared, Symbols
+from partita.compiler.doubts import Doubts
 from partita.compiler.link import Links
 from partita.model.data import DataSet
 from partita.model.decisions import DecisionCatalog
@@ -34,23 +35,24 @@ Catalogs: TypeAlias = Mapping[str, tuple[DecisionCatalog, Mapping[str, AskedFiel
 PEOPLE, DEPARTMENTS = "base.employee", "base.department"
 
 
-def build_model(symbols: Symbols, links: Links) -> tuple[Model, tuple[Diagnostic, ...]]:
+def build_model(symbols: Symbols, links: Links, doubts: Doubts) -> tuple[Model, tuple[Diagnostic, ...]]:
     """The Model of everything that is not broken, without typed formulas, and what is wrong with the meaning."""
-    builder = _Builder(symbols, links)
+    builder = _Builder(symbols, links, doubts)
     model = builder.build()
     return model, tuple(builder.findings)
 
 
 class _Builder:
-    def __init__(self, symbols: Symbols, links: Links) -> None:
+    def __init__(self, symbols: Symbols, links: Links, doubts: Doubts) -> None:
         self.findings: list[Diagnostic] = []
-        self._symbols, self._links = symbols, links
+        self._symbols, self._links, self._doubts = symbols, links, doubts
         self._sites = {family: self._sites_of(family) for family in symbols.things}
         self._packs = [self._site(Declared(head.ref, head.document)) for head in symbols.packs.values()]
         self._people, self._departments = (self._book(name) for name in (PEOPLE, DEPARTMENTS))
 
     def _site(self, thing: Declared) -> Site:
-        return Site(thing, self._links, self._symbols.packs[thing.ref.pack].languages[0], self.findings)
+        language = self._symbols.packs[thing.ref.pack].languages[0]
+        return Site(thing, self._links, language, self.findings, self._doubts)
 
     def _sites_of(self, family: str) -> dict[str, Site]:
         return {name: self._site(thing) for name, thing in self._symbols.of(family).items() if not thing.broken}

@@ -142,7 +142,7 @@ def _build_unique(site: Site, fields: Mapping[str, Field]) -> FrozenMap[str, tup
     for name, members in site.items("unique"):
         for number, member in enumerate(members):
             place = site.place("unique", name, number)
-            known = expect_field(site, member, fields, place, site.ref.name)
+            known = expect_field(site, member, fields, place, site.ref.qualified)
             if known and fields[member].type not in UNIQUE_TYPES:
                 site.add("B010", place, name=member, type=fields[member].type)
     return FrozenMap({name: tuple(members) for name, members in site.items("unique")})

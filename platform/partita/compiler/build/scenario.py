@@ -38,7 +38,7 @@ class ScenarioBuilder:
         self._site, self._world = site, world
         self._made: dict[str, RecordType | None] = {}
         self._actor = ""
-        self._reader = ValueReader(site, lambda field, value: None, EMPTY)
+        self._reader = ValueReader(site, lambda field, value: None, EMPTY, files_by_name=True)
 
     def build(self) -> Scenario:
         site = self._site
@@ -86,7 +86,7 @@ class ScenarioBuilder:
         site, path = self._site, ("steps", name, "as")
         known = [person for person, _ in site.items("people")]
         actor: str = site.get(*path, default="")
-        if actor and actor not in known and actor not in site.document.damaged:
+        if actor and actor not in known and actor not in site.doubts.names:
             site.add("B035", site.place(*path), known=(actor, known), name=actor)
         if not actor and not self._actor and site.get("steps", name, "wait") is None:
             site.add("B036", site.key("steps", name), name=name)
@@ -102,7 +102,8 @@ class ScenarioBuilder:
         if on and on not in self._made:
             site.add("B037", site.place(*path, "on"), known=(on, self._made), name=on)
             return ""
-        last = on or next(reversed(self._made), "")
+        made = (step for step in reversed(self._made) if not site.get("steps", step, "refused"))
+        last = on or next(made, "")
         if not last and site.get(*path, "wait") is None:
             site.add("B037", site.key(*path), name=name)
         return last

@@ -11,6 +11,7 @@ from partita.base.source import Span
 from partita.base.suggest import nearest
 from partita.base.text import Words, words
 from partita.compiler.declared import Declared
+from partita.compiler.doubts import Doubts
 from partita.compiler.link import Links
 from partita.model.formula import Check, Formula, Template
 
@@ -18,9 +19,11 @@ Step = str | int
 
 
 class Site:
-    def __init__(self, thing: Declared, links: Links, language: str, findings: list[Diagnostic]) -> None:
+    def __init__(
+        self, thing: Declared, links: Links, language: str, findings: list[Diagnostic], doubts: Doubts
+    ) -> None:
         self.thing, self.ref, self.document = thing, thing.ref, thing.document
-        self._links, self._language, self._findings = links, language, findings
+        self._links, self._language, self._findings, self.doubts = links, language, findings, doubts
 
     def get(self, *path: Step, default: Any = None) -> Any:
         value = self.document.get(*path)

@@ -40,7 +40,7 @@ def build_scheme(site: Site) -> StateScheme:
 
 
 def _expect_state(site: Site, name: str | None, states: set[str], *path: Step) -> None:
-    if name is not None and name not in states and name not in site.document.damaged:
+    if name is not None and name not in states and name not in site.doubts.names:
         site.add("B011", site.place(*path), known=(name, states), name=name, scheme=site.ref.name)
 
 
@@ -157,7 +157,7 @@ def _cycle(graph: Mapping[str, list[str]], start: str, path: tuple[str, ...]) ->
 
 
 def expect_transition(site: Site, name: str, known: set[str], scheme: str, *path: Step) -> bool:
-    if name in known or name in site.document.damaged:
+    if name in known or name in site.doubts.names:
         return True
     site.add("B012", site.place(*path), known=(name, known), name=name, scheme=scheme)
     return False

@@ -22,10 +22,12 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class ValueReader:
-    """Reads values of one declared thing. `empty_word`: how a value says that there is none."""
+    """Reads values of one declared thing. `empty_word`: how a value says that there is none; `files_by_name`: whether
+    files may be given by their names."""
 
-    def __init__(self, site: Site, find_row: FindRow, empty_word: str = "") -> None:
-        self._site, self._find_row, self._empty_word = site, find_row, empty_word
+    def __init__(self, site: Site, find_row: FindRow, empty_word: str = "", files_by_name: bool = False) -> None:
+        self._site, self._find_row = site, find_row
+        self._empty_word, self._files_by_name = empty_word, files_by_name
 
     def read_all(
         self, fields: Mapping[str, Field], owner: str, *path: Step, free: Collection[str] = ()
@@ -41,11 +43,10 @@ class ValueReader:
 
     def read(self, field: Field, value: Any, *path: Step) -> Any:
         """The plain value; what does not fit the field is told."""
-        if field.type in ("file", "files", "image"):
-            self._site.add("B032", self._site.key(*path), name=field.name)
-            return None
         if value == self._empty_word:
             return value
+        if field.type in ("file", "files", "image"):
+            return self._files(field, value, path)
         if field.type == "table":
             return self._rows(field, value, path)
         if field.type in ("links", "choices"):
@@ -54,6 +55,16 @@ class ValueReader:
                 return self._misfit(field, value, path)
             return tuple(self._one(field, item, (*path, number)) for number, item in enumerate(items))
         return self._one(field, value, path)
+
+    def _files(self, field: Field, value: Any, path: tuple[Step, ...]) -> Any:
+        """Names of files, where files can be given at all."""
+        if not self._files_by_name:
+            self._site.add("B032", self._site.key(*path), name=field.name)
+            return None
+        names = value if isinstance(value, list) else [value]
+        if isinstance(value, list) != (field.type == "files") or not all(isinstance(name, str) for name in names):
+            return self._misfit(field, value, path)
+        return _plain(value)
 
     def _rows(self, field: Field, value: Any, path: tuple[Step, ...]) -> Any:
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):

@@ -26,7 +26,9 @@ DATA = document(
         "into": said(REFERENCE, "Куда", "Into which type"),
         "class": said(one_of("reference", "demo"), "Справочные или для показа", "Reference or demo", "reference"),
         "key": said(NAME_VALUE, "Поле, по которому строка узнаётся", "The field that recognises a row", "row name"),
-        "rows": said(named(VALUES, pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]*"), "Строки по именам", "Rows by name"),
+        "rows": said(
+            named(VALUES, pattern=r"[A-Za-z0-9][A-Za-z0-9_.-]*", at_most=20_000), "Строки по именам", "Rows by name"
+        ),
     },
     required=("into", "rows"),
 )

@@ -1,14 +1,16 @@
 """Schemas for editors: plain JSON Schema files, parts that repeat written once, words in one language."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from partita.compiler.schemas.kinds import SCHEMAS
 from partita.compiler.schemas.pieces import Schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+MAPS, LISTS = ("properties",), ("allOf", "anyOf", "oneOf")
+SINGLE = ("items", "additionalProperties", "propertyNames", "if", "then", "else")
+"""Where schemas stand inside a schema."""
 MIN_SHARED = 200
 """Parts whose text is shorter than this are repeated in place."""
 
@@ -49,13 +51,10 @@ def _case(key: str, value: str, then: Schema) -> Schema:
     return {"if": {"properties": {key: {"const": value}}, "required": [key]}, "then": then}
 
 
-def _standard(schema: Any, language: str) -> Any:
+def _standard(schema: Schema, language: str) -> Schema:
     """Own keywords in terms of the standard ones: x-select as if/then, x-exactly-one as oneOf, words as description."""
-    if isinstance(schema, list):
-        return [_standard(item, language) for item in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    made = {key: _standard(value, language) for key, value in schema.items() if not key.startswith("x-")}
+    made = {key: value for key, value in schema.items() if not key.startswith("x-")}
+    made = _mapped(made, lambda part: _standard(part, language))
     if words := schema.get(f"x-{language}"):
         made["description"] = words
     if select := schema.get("x-select"):
@@ -66,7 +65,22 @@ def _standard(schema: Any, language: str) -> Any:
     return made
 
 
-def _shared(schema: Any) -> dict[str, str]:
+def _mapped(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
+    """The schema with every schema that stands directly in it changed."""
+    made = dict(schema)
+    for key in MAPS:
+        if key in made:
+            made[key] = {name: change(part) for name, part in made[key].items()}
+    for key in LISTS:
+        if key in made:
+            made[key] = [change(part) for part in made[key]]
+    for key in SINGLE:
+        if isinstance(made.get(key), dict):
+            made[key] = change(made[key])
+    return made
+
+
+def _shared(schema: Schema) -> dict[str, str]:
     """Text of a part → its name in `$defs`, for parts that are long and repeat."""
     seen: dict[str, int] = {}
     for part in _parts(schema):
@@ -75,28 +89,26 @@ def _shared(schema: Any) -> dict[str, str]:
     return {text: f"part{number}" for number, text in enumerate(repeated, 1)}
 
 
-def _parts(schema: Any) -> Iterator[str]:
-    if isinstance(schema, list):
-        for item in schema:
-            yield from _parts(item)
-    elif isinstance(schema, dict):
-        text = json.dumps(schema, ensure_ascii=False)
-        if len(text) >= MIN_SHARED and _is_schema(schema):
+def _parts(schema: Schema) -> Iterator[str]:
+    """The text of every long part; properties and other maps of parts are no parts themselves."""
+    for part in _inside(schema):
+        text = json.dumps(part, ensure_ascii=False)
+        if len(text) >= MIN_SHARED:
             yield text
-        for value in schema.values():
-            yield from _parts(value)
+        yield from _parts(part)
 
 
-def _is_schema(part: Mapping[str, Any]) -> bool:
-    return "type" in part or "if" in part or "enum" in part
+def _inside(schema: Schema) -> Iterator[Schema]:
+    """The schemas that stand directly in a schema."""
+    for key in MAPS:
+        yield from schema.get(key, {}).values()
+    for key in LISTS:
+        yield from schema.get(key, ())
+    yield from (schema[key] for key in SINGLE if isinstance(schema.get(key), dict))
 
 
-def _with_refs(schema: Any, shared: Mapping[str, str], top: bool = False) -> Any:
-    if isinstance(schema, list):
-        return [_with_refs(item, shared) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
+def _with_refs(schema: Schema, shared: Mapping[str, str], top: bool = False) -> Schema:
     name = None if top else shared.get(json.dumps(schema, ensure_ascii=False))
     if name:
         return {"$ref": f"#/$defs/{name}"}
-    return {key: _with_refs(value, shared) for key, value in schema.items()}
+    return _mapped(schema, lambda part: _with_refs(part, shared))

@@ -136,7 +136,9 @@ _KEYS: tuple[tuple[str, Iterable[str], Schema], ...] = (
 )
 
 _NEEDED = {"link": ("to",), "links": ("to",), "choice": ("options",), "choices": ("options",), "table": ("fields",)}
-_SETTING_KEYS = frozenset(["label", "help", "default", "min", "max", "scale", "length", "options", "unit", "currency"])
+_SETTING_KEYS = frozenset(
+    ["label", "help", "default", "min", "max", "scale", "length", "options", "unit", "currency", "to"]
+)
 _COLUMN_LACKS = frozenset(["question", "unique", "index", "search", "summary"])
 _ASKED_LACKS = frozenset(["visible", "read_only", "compute", "unique", "index", "search", "summary", "priority"])
 
@@ -144,6 +146,9 @@ _ASKED_LACKS = frozenset(["visible", "read_only", "compute", "unique", "index", 
 def types_with(key: str) -> tuple[str, ...]:
     """The field types that have the key."""
     return next((tuple(types) for name, types, _ in _KEYS if name == key), ("table",) if key == "fields" else ())
+
+
+_SETTING_OPTIONS = said(named(words(), at_least=1), "Варианты выбора", "The options")
 
 
 def _shapes(types: Iterable[str], has: frozenset[str] | None = None, lacks: frozenset[str] = frozenset()) -> Schema:
@@ -155,7 +160,11 @@ def _shapes(types: Iterable[str], has: frozenset[str] | None = None, lacks: froz
     for name in types:
         properties = {"type": kind} | {key: schema for key, fit, schema in kept if name in fit}
         if name == "table":
-            properties["fields"] = said(named(COLUMN, at_least=1), "Колонки строки", "The columns of a row")
+            properties["fields"] = said(
+                named(COLUMN, at_least=1, at_most=100), "Колонки строки", "The columns of a row"
+            )
+        if has is not None and "options" in properties:
+            properties["options"] = _SETTING_OPTIONS
         cases[name] = keys(properties, ("type", *_NEEDED.get(name, ())))
     return {
         "type": "object",

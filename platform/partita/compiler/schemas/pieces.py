@@ -14,6 +14,7 @@ Schema: TypeAlias = dict[str, Any]
 
 NAME = r"[a-z][a-z0-9_]*"
 MAX_NAME = 40
+MAX_NAMES = 500
 MAX_FORMULA = 4000
 MAX_NUMBER = 10**18
 
@@ -30,9 +31,10 @@ def keys(properties: Mapping[str, Schema], required: Sequence[str] = ()) -> Sche
     return schema | ({"required": list(required)} if required else {})
 
 
-def named(of: Schema, at_least: int = 0, pattern: str = NAME) -> Schema:
+def named(of: Schema, at_least: int = 0, pattern: str = NAME, at_most: int = MAX_NAMES) -> Schema:
     """A map whose keys are names given by the author."""
-    schema: Schema = {"type": "object", "propertyNames": {"pattern": rf"^{pattern}$"}, "additionalProperties": of}
+    names = {"propertyNames": {"pattern": rf"^{pattern}$"}, "maxProperties": at_most}
+    schema: Schema = {"type": "object", **names, "additionalProperties": of}
     return schema | ({"minProperties": at_least} if at_least else {})
 
 

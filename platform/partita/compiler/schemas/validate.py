@@ -3,7 +3,8 @@
 Leaving the wrong parts out lets the later passes go on with the rest, so that one run tells all findings.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +18,16 @@ from partita.base.source import Pointer
 from partita.compiler.schemas.kinds import SCHEMAS
 from partita.compiler.schemas.pieces import MAX_NAME, Schema
 from partita.compiler.schemas.words import describe
-from partita.sources.builder import MAX_DEPTH
+from partita.sources.builder import MAX_DEPTH, MAX_FINDINGS
 from partita.sources.document import Document
 
 Errors = Iterator[ValidationError]
+MOST_KEYS = 20_000
+"""A map with more entries than its schema allows is not looked into."""
 
 
 def _additional(validator: Any, allowed: Any, instance: Any, schema: Mapping[str, Any]) -> Errors:
-    if not validator.is_type(instance, "object"):
+    if not validator.is_type(instance, "object") or len(instance) > schema.get("maxProperties", MOST_KEYS):
         return
     known = schema.get("properties", {})
     for key, value in instance.items():
@@ -94,7 +97,7 @@ _VALIDATORS = {kind: validator_of(schema) for kind, schema in SCHEMAS.items()}
 def validate(document: Document, kind: str) -> tuple[Document, tuple[Diagnostic, ...]]:
     """The document without its wrong parts, and what is wrong."""
     errors = list(_VALIDATORS[kind].iter_errors(document.data))
-    findings = tuple(finding for error in errors if (finding := describe(error, document)))
+    findings = tuple(finding for error in errors[:MAX_FINDINGS] if (finding := describe(error, document)))
     for _ in range(MAX_DEPTH):
         if not (parts := [part for part in map(_wrong_part, errors) if part]):
             break
@@ -114,22 +117,24 @@ def _wrong_part(error: ValidationError) -> Pointer:
     return path
 
 
-def _prune(document: Document, parts: list[Pointer]) -> Document:
-    data: Any = dict(document.data)
-    damaged = set(document.damaged)
-    for part in sorted(set(parts), key=lambda p: [(isinstance(x, str), str(x).zfill(8)) for x in p], reverse=True):
-        damaged.update(str(name) for name in part[-1:])
-        if part:
-            data = _without(data, part)
-    return replace(document, data=data, damaged=frozenset(damaged))
+def _prune(document: Document, parts: Iterable[Pointer]) -> Document:
+    inside: dict[Pointer, set[str | int]] = {}
+    for part in parts:
+        inside.setdefault(part[:-1], set()).add(part[-1])
+    data: Any = document.data
+    for holder in sorted(inside, key=len, reverse=True):
+        data = _without(data, holder, inside[holder])
+    damaged = {str(name) for names in inside.values() for name in names}
+    return replace(document, data=data, damaged=document.damaged | damaged)
 
 
-def _without(data: Any, part: Pointer) -> Any:
-    """A copy of the data without one leaf; what is not on the way to it is shared."""
-    head, *rest = part
+def _without(data: Any, holder: Pointer, names: AbstractSet[str | int]) -> Any:
+    """A copy of the data without some keys of one map; what is not on the way to it is shared."""
+    if not holder:
+        return {key: value for key, value in data.items() if key not in names} if isinstance(data, dict) else data
+    head, *rest = holder
     if isinstance(data, dict) and head in data:
-        kept = {key: value for key, value in data.items() if rest or key != head}
-        return kept | {head: _without(data[head], tuple(rest))} if rest else kept
-    if isinstance(data, list) and isinstance(head, int) and rest:
-        return [*data[:head], _without(data[head], tuple(rest)), *data[head + 1 :]]
+        return data | {head: _without(data[head], tuple(rest), names)}
+    if isinstance(data, list) and isinstance(head, int):
+        return [*data[:head], _without(data[head], tuple(rest), names), *data[head + 1 :]]
     return data

@@ -63,7 +63,7 @@ def _unknown_key(error: ValidationError, path: Pointer, document: Document) -> D
     key, known = error.message, tuple(_schema(error).get("properties", ()))
     place = document.key(*path, key)
     kind = error.instance.get("type") if isinstance(error.instance, Mapping) else None
-    if "type" in known and isinstance(kind, str) and (types := types_with(key)):
+    if "type" in known and isinstance(kind, str) and (types := types_with(key)) and kind not in types:
         return Diagnostic("S003", place, FrozenMap({"key": key, "type": kind, "types": types}))
     return Diagnostic("S001", place, FrozenMap({"key": key, "allowed": known}), nearest(key, known))
 
