@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -117,10 +116,10 @@ def seed(desk: Desk) -> None:
     for name, (type_name, values) in made.items():
         desk.ids[name] = desk.create(type_name, "chief", **values)
     for name in desk.people:
-        values = {"name": name.title(), "department": desk.ids["sales"]}
-        desk.ids[name] = desk.create("base.employee", "chief", **values)
+        card = {"name": name.title(), "department": desk.ids["sales"]}
+        desk.ids[name] = desk.create("base.employee", "chief", **card)
         desk.people[name] = Actor(**{**_slots(desk.people[name]), "employee_id": desk.ids[name]})
-    organizations: Mapping[str, Mapping[str, Any]] = {
+    organizations: dict[str, dict[str, Any]] = {
         "orion": {"name": "Орион", "region": desk.ids["north"], "phone": "8 (916) 123-45-67", "inn": "7707083893"},
         "sirius": {"name": "Сириус", "region": desk.ids["south"], "manager": desk.ids["worker"], "secret": "тайна"},
         "vega": {"name": "Вега", "blocked": True},

@@ -18,6 +18,7 @@ from partita.storage.query import (
     Page,
     Select,
     SortKey,
+    count_by,
     count_rows,
     exists,
     select_rows,
@@ -57,9 +58,20 @@ def count(work: Work, question: Select, cap: int) -> Count:
     return count_rows(work.conn, work.runtime.tables, question, cap)
 
 
+def tally(work: Work, question: Select, path: str) -> list[tuple[Any, int]]:
+    return count_by(work.conn, work.runtime.tables, question, path)
+
+
 def exists_anywhere(work: Work, type_name: str, conditions: tuple[Condition, ...]) -> bool:
     """For the system's own rules: whether there is such a record at all, seen by this reader or not."""
     return exists(work.conn, work.runtime.tables, Select(type=type_name, access=OPEN, conditions=conditions))
+
+
+def find_anywhere(work: Work, type_name: str, conditions: tuple[Condition, ...]) -> int | None:
+    """For the system's own rules: the only such record there is; none where there are several."""
+    question = Select(type=type_name, access=OPEN, conditions=conditions, limit=2)
+    found = select(work, question).rows
+    return int(found[0]["id"]) if len(found) == 1 else None
 
 
 def choosable(
