@@ -11,8 +11,8 @@ from partita.bootstrap.configuration import Configuration
 from partita.bootstrap.engine import open_engine, open_store
 from partita.compiler.pipeline import compile_sources
 from partita.formulas import program as programs
-from partita.runtime.data_loading import loading
-from partita.runtime.data_loading.loading import load_data
+from partita.runtime.data_loading import removing
+from partita.runtime.data_loading.loading import RowProblem, load_data
 from partita.runtime.engine import Engine
 from partita.runtime.upkeep.titles import retitler
 from partita.settings.settings import Settings
@@ -59,6 +59,14 @@ class Change:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of an apply: the revision in force, and the rows of packs that could not be loaded."""
+
+    applied: Applied
+    problems: tuple[RowProblem, ...]
+
+
 def plan_change(settings: Settings, configuration: Configuration) -> Change:
     """What applying the configuration would do. Nothing is changed."""
     compiled = configuration.compiled
@@ -76,7 +84,7 @@ def apply_change(
     base: int | None = None,
     restores: int | None = None,
     on_statement: OnStatement | None = None,
-) -> Applied:
+) -> Done:
     """Applies the configuration in one transaction, then brings its rows of class `reference`.
 
     Raises PlanBlocked when live data stops it, StaleRevision when another was applied since `base`.
@@ -84,8 +92,7 @@ def apply_change(
     engine = open_engine(settings)
     told = (author, message, settings.language)
     applied = apply_compiled(engine, configuration, *told, base=base, restores=restores, on_statement=on_statement)
-    load_data(engine, "reference")
-    return applied
+    return Done(applied, load_data(engine, "reference").problems)
 
 
 def apply_compiled(
@@ -120,14 +127,14 @@ def apply_compiled(
     return applied
 
 
-def load_demo(settings: Settings) -> None:
+def load_demo(settings: Settings) -> tuple[RowProblem, ...]:
     """The rows of class `demo`; those that are there already stay as they are."""
-    load_data(open_engine(settings), "demo")
+    return load_data(open_engine(settings), "demo").problems
 
 
 def remove_demo(settings: Settings) -> tuple[int, int]:
     """How many demo records were removed, and how many were kept because people worked with them."""
-    done = loading.remove_demo(open_engine(settings))
+    done = removing.remove_demo(open_engine(settings))
     return done.removed, done.kept
 
 

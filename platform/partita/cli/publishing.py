@@ -19,7 +19,7 @@ from partita.bootstrap.change import (
 from partita.bootstrap.configuration import Configuration, read_configuration
 from partita.cli.installation import Installation, installation_options
 from partita.cli.output import CHANGES, FAILED, OK, fail, print_findings, print_table, stop_on_errors
-from partita.cli.refusals import words_of
+from partita.cli.refusals import stop_on_row_problems, words_of
 from partita.storage.schema.apply import PlanBlocked
 
 WORDS = {
@@ -114,7 +114,7 @@ def _carry_out(
     if has_errors(change.findings):
         sys.exit(FAILED)
     try:
-        applied = apply_change(
+        done = apply_change(
             installation.settings,
             configuration,
             author or getpass.getuser(),
@@ -129,8 +129,9 @@ def _carry_out(
         fail(words["overtaken"])
     except PartitaError as error:
         fail(words_of(error, language))
-    if applied.stored:
-        click.echo(f"✓ {words['applied'].format(applied.number)}")
+    if done.applied.stored:
+        click.echo(f"✓ {words['applied'].format(done.applied.number)}")
+    stop_on_row_problems(done.problems, language)
 
 
 def _print_change(change: Change, configuration: Configuration, language: str, sql: bool) -> None:

@@ -1,7 +1,14 @@
 """Refusals of the runtime in words, for the terminal."""
 
+import sys
+from collections.abc import Iterable
+
+import click
+
 from partita.base.codes.catalogue import MESSAGES
 from partita.base.errors import Denied, PartitaError, Problem, Refused, Unavailable
+from partita.cli.output import FAILED
+from partita.runtime.data_loading.loading import RowProblem
 
 
 def words_of(error: PartitaError, language: str) -> str:
@@ -23,3 +30,12 @@ def _line(problem: Problem, language: str) -> str:
             filter(None, (message.text(language, problem.params), message.remedy(language, problem.params)))
         )
     return f"{problem.code} {f'{problem.field}: ' if problem.field else ''}{text}"
+
+
+def stop_on_row_problems(problems: Iterable[RowProblem], language: str) -> None:
+    """Rows of packs that the rules refused, each with its reason; exit 1 when there are any."""
+    found = list(problems)
+    for one in found:
+        click.echo(f"✕ {one.data_set} {one.row}: {_line(one.problem, language)}", err=True)
+    if found:
+        sys.exit(FAILED)

@@ -18,7 +18,7 @@ from partita.bootstrap.engine import open_engine
 from partita.cli import scaffold
 from partita.cli.installation import Installation, installation_options, spoken_language
 from partita.cli.output import FAILED, OK, fail, print_findings, stop_on_errors
-from partita.cli.refusals import words_of
+from partita.cli.refusals import stop_on_row_problems, words_of
 from partita.compiler.schemas.export import export
 from partita.model.model import Model
 from partita.runtime.context import Actor
@@ -71,16 +71,24 @@ def up(installation: Installation, demo: bool) -> None:
     change = plan_change(settings, configuration)
     try:
         if change.plan.base is None:
-            apply_change(settings, configuration, getpass.getuser(), "", base=0)
+            done = apply_change(settings, configuration, getpass.getuser(), "", base=0)
+            stop_on_row_problems(done.problems, installation.language)
         elif change:
             click.echo(words["unapplied"].format(change.plan.base))
         if demo:
-            load_demo(settings)
-            perform_demo(open_engine(settings), DEMO_PASSWORD)
+            _bring_demo(installation)
     except PartitaError as error:
         fail(words_of(error, installation.language))
     click.echo(words["ready"].format(list_revisions(settings)[0].number))
     _tell_logins(installation)
+
+
+def _bring_demo(installation: Installation) -> None:
+    stop_on_row_problems(load_demo(installation.settings), installation.language)
+    played = perform_demo(open_engine(installation.settings), DEMO_PASSWORD)
+    for story in played.stories:
+        if not story.passed:
+            fail(str(story))
 
 
 def _tell_logins(installation: Installation) -> None:
@@ -138,8 +146,10 @@ def demo() -> None:
 @installation_options
 def load(installation: Installation) -> None:
     """Load the rows of class demo of the applied packs and play their stories."""
-    load_demo(installation.settings)
-    perform_demo(open_engine(installation.settings), DEMO_PASSWORD)
+    try:
+        _bring_demo(installation)
+    except PartitaError as error:
+        fail(words_of(error, installation.language))
     _tell_logins(installation)
 
 
