@@ -218,21 +218,11 @@ def test_pages_forward_and_back_are_the_whole_order_cut_in_pieces(
         pass
 
 
-@pytest.mark.parametrize(
-    "token",
-    [
-        "x",
-        "!!",
-        "W10",
-        "bnVsbA",
-        "Wzk5OTk5OTk5OTk5OTk5OTk5OTk5OSwxXQ",
-        "WyJcdTAwMDAiLDFd",
-        "e30",
-        "WyJhIiwiYiJd",
-        "я",
-        "=" * 50,
-    ],
-)
+MADE_ELSEWHERE = ["x", "!!", "W10", "bnVsbA", "e30", "WyJhIiwiYiJd", "я", "=" * 50]
+MADE_ELSEWHERE += ["Wzk5OTk5OTk5OTk5OTk5OTk5OTk5OSwxXQ", "WyJcdTAwMDAiLDFd"]
+
+
+@pytest.mark.parametrize("token", MADE_ELSEWHERE)
 def test_a_token_that_was_not_made_here_gives_the_first_page(world: World, token: str) -> None:
     one = world.put("base.order", size=1)
     for sort in ((SortKey("size"),), (SortKey("at", True),), (SortKey("name"),), ()):

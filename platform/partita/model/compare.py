@@ -72,7 +72,7 @@ def match(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
     found = {name: name for name in new if name in old}
     for name, item in new.items():
         former = _former(item, name)
-        if name not in found and former in old and former not in new:
+        if name not in found and former in old and former not in new and former not in found.values():
             found[name] = former
     back = {_former(item, name): name for name, item in old.items() if name not in new}
     for name in new:

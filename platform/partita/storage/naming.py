@@ -19,9 +19,11 @@ def table_name(qualified: str, *fields: str) -> str:
     """`requests.appeal` → `requests__appeal`; its table of rows `lines` → `requests__appeal__lines`."""
     parts = (*qualified.split("."), *fields)
     plain = "__".join(parts)
-    if any(_ambiguous(part) for part in parts) or parts[0] == "sys":
+    if parts[0].startswith(("sys", RETIRED)):
+        return _hashed(f"t_{plain}", ".".join(parts))
+    if len(plain) > LIMIT or any(_ambiguous(part) for part in parts):
         return _hashed(plain, ".".join(parts))
-    return plain if len(plain) <= LIMIT else _hashed(plain, ".".join(parts))
+    return plain
 
 
 def column_name(field: str) -> str:
