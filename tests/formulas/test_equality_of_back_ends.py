@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from partita.formulas.tree import Not, Tree
 from partita.formulas.types import Boolean
 from partita.storage import predicates
 from tests.formulas.texts import KINDS, formulas
-from tests.formulas.world import SCOPE, Data, UserView, View, World, open_postgresql, open_sqlite
+from tests.formulas.world import SCOPE, WHERE_SCOPE, Data, UserView, View, World, open_postgresql, open_sqlite
 
 ZONES = ("Europe/Moscow", "America/New_York", "Asia/Kathmandu", "UTC")
 
@@ -47,24 +47,28 @@ class Place3:
         )
 
     def params(self, tree: Tree, env: Env) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name in predicates.parameters(tree):
-            head, _, rest = name.partition("__")
-            path = rest.replace("__", ".")
-            known: dict[str, Callable[[], Any]] = {
-                "user": lambda path=path: env.user[path],
-                "settings": lambda path=path: env.settings[path],
-                "role": lambda path=path: path in env.user["roles"],
-                "now": lambda: env.now,
-                "today": lambda: env.now.astimezone(env.zone).date(),
-                "zone": lambda: env.zone.key,
-            }
-            found[name] = known[head]()
-        return found
+        return {name: parameter(name, env) for name in predicates.parameters(tree)}
 
     def connections(self) -> Iterator[tuple[str, sa.Connection]]:
         yield "sqlite", self.sqlite
         yield "postgresql", self.postgresql
+
+
+def parameter(name: str, env: Env) -> Any:
+    head, _, rest = name.partition("__")
+    path = rest.replace("__", ".")
+    match head:
+        case "user":
+            return env.user[path]
+        case "settings" | "this":
+            return (env.settings if head == "settings" else env.this or {})[path]
+        case "role":
+            return path in env.user["roles"]
+        case "now":
+            return env.now
+        case "today":
+            return env.now.astimezone(env.zone).date()
+    return env.zone.key
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +123,33 @@ def normal(value: Any) -> Any:
     return (type(value) is bool, value)
 
 
+WHERE = (
+    "org == payer and name == this.name",
+    "org.region == this.region and this.active",
+    "price > this.amount or this.amount is empty",
+    "kind == this.kind and kind != low",
+    "boss in this.friends or this.manager == boss",
+    "boss not in this.friends",
+    "this.friends is empty and count(this.friends) == 0",
+    "any(lines, price < this.amount and parent.qty > count)",
+    "day < this.since + days(1) and not (this.name != name)",
+    "this.region.name < name",
+    "this.kind.class == accept and contains(this.name, name)",
+)
+
+
+@pytest.mark.parametrize("text", WHERE)
+def test_a_filter_of_a_link_reads_its_holder(place: Place3, text: str) -> None:
+    tree, findings = check_formula(text, None, WHERE_SCOPE, Boolean(), "test")
+    assert tree is not None, [finding.text("en") for finding in findings]
+    for holder in place.data.records["t.org"].values():
+        this = View(place.data, "t.org", holder)
+        envs = {n: replace(place.env(n, 1, "UTC"), this=this) for n in place.data.records["t.main"]}
+        true = {number for number, env in envs.items() if build(tree)(env) is True}
+        for dialect, conn in place.connections():
+            assert chosen(place, conn, tree, dialect, place.params(tree, envs[1])) == true, (dialect, text)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=formulas(), user=st.integers(1, 5), zone=st.sampled_from(ZONES))
 def test_any_formula_gives_one_answer_everywhere(place: Place3, text: str, user: int, zone: str) -> None:
@@ -130,3 +161,10 @@ def test_any_formula_gives_one_answer_everywhere(place: Place3, text: str, user:
 @given(data=st.data())
 def test_every_type_gives_one_answer_everywhere(place: Place3, kind: str, data: st.DataObject) -> None:
     hold_together(place, data.draw(formulas(kind)), 1, "Europe/Moscow")
+
+
+@pytest.mark.slow
+@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=formulas(), user=st.integers(1, 5), zone=st.sampled_from(ZONES))
+def test_very_many_formulas_give_one_answer_everywhere(place: Place3, text: str, user: int, zone: str) -> None:
+    hold_together(place, text, user, zone)

@@ -35,6 +35,7 @@ from partita.formulas.types import (
 from partita.storage import sqltypes
 from partita.storage.driver import SQLITE
 from partita.storage.functions import POSTGRESQL_DDL, install
+from partita.storage.predicates import Namer
 from partita.storage.tables import Tables
 
 OPTIONS = ("low", "mid", "high")
@@ -157,6 +158,10 @@ def _column(name: str, kind: Type) -> sa.Column[Any]:
     return sa.Column(name, _COLUMNS[type(kind)])
 
 
+def _text_column(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sqltypes.PlainText())
+
+
 class World:
     """A Namer of its own: tables by the plainest rules."""
 
@@ -170,9 +175,14 @@ class World:
         columns = [
             _column(n, k) for n, k in FIELDS[owner].items() if n != "id" and not isinstance(k, Links | Files | Rows)
         ]
-        twins = [sa.Column(f"{name}__fold", sqltypes.PlainText()) for o, name in FOLDED if o == owner]
+        twins: list[sa.Column[Any]] = [
+            sa.Column(f"{name}__fold", sqltypes.PlainText()) for o, name in FOLDED if o == owner
+        ]
         key = sa.Column("id", sa.BigInteger(), primary_key=True, autoincrement=False)
-        title = [sa.Column("title", sqltypes.PlainText()), sa.Column("title_fold", sqltypes.PlainText())]
+        title: list[sa.Column[Any]] = [
+            sa.Column("title", sqltypes.PlainText()),
+            sa.Column("title_fold", sqltypes.PlainText()),
+        ]
         return sa.Table(owner.replace(".", "__"), self.metadata, key, *title, *columns, *twins)
 
     def _row_columns(self) -> list[sa.Column[Any]]:
@@ -209,17 +219,14 @@ def _lists() -> Iterator[tuple[str, str]]:
                 yield owner, name
 
 
-# That the storage's own tables are such a Namer is checked by the type checker here.
-def _is_namer(tables: Tables) -> None:
-    from partita.storage.predicates import Namer
-
-    namer: Namer = tables
-    del namer
+def as_namer(tables: Tables) -> Namer:
+    """The type checker sees here that the storage's own tables serve the translator too."""
+    return tables
 
 
 TEXTS = (
-    None, "Ёлка", "елка", "ЕЛКА", "ёж", "Яма", "a", "A", "ab", "b'\"\\", "%_", "straße", "ΑΣ", "İı", "😀 ok", "  x\u00a0",
-    "Иванов Пётр", "низ", "0", "\t", "line\nline", "µ ſ ϴ",
+    None, "Ёлка", "елка", "ЕЛКА", "ёж", "Яма", "a", "A", "ab", "b'\"\\", "%_", "straße", "ΑΣ", "İı",
+    "😀 ok", "  x\u00a0", "Иванов Пётр", "низ", "0", "\t", "line\nline", "µ ſ ϴ",
 )  # fmt: skip
 WHOLES = (None, 0, 1, -1, 2, 3, -7, 10, 999_999_999_999_999_999, -999_999_999_999_999_999, 10**17, 86_400)
 DATES = (
@@ -235,7 +242,8 @@ MOMENTS = (
 TIMES = (None, time(0), time(23, 59, 59), time(9, 30), time(12))
 SPANS = (
     None, timedelta(0), timedelta(seconds=1), timedelta(seconds=-1), timedelta(days=1), timedelta(days=-1),
-    timedelta(hours=12), timedelta(seconds=-86_401), timedelta(seconds=10**11), timedelta(days=400), timedelta(seconds=7),
+    timedelta(hours=12), timedelta(seconds=-86_401), timedelta(seconds=10**11), timedelta(days=400),
+    timedelta(seconds=7),
 )  # fmt: skip
 
 
@@ -319,11 +327,11 @@ class View(Mapping[str, Any]):
     """Dotted names walk links through the data."""
 
     def __init__(self, data: Data, owner: str, values: Mapping[str, Any] | None, row: bool = False) -> None:
-        self.data, self.owner, self.values, self.row = data, owner, values or {}, row
+        self.data, self.owner, self.known, self.row = data, owner, values or {}, row
 
     def __getitem__(self, path: str) -> Any:
         head, _, rest = path.partition(".")
-        value = self.values.get(head)
+        value = self.known.get(head)
         kinds = LINES if self.row else FIELDS[self.owner]
         if rest:
             kind = kinds[head]
@@ -337,10 +345,10 @@ class View(Mapping[str, Any]):
         return self[path]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.values)
+        return iter(self.known)
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.known)
 
 
 class UserView(View):
@@ -349,7 +357,7 @@ class UserView(View):
     def __getitem__(self, path: str) -> Any:
         if path == "roles":
             return ("t.head",)
-        return self.values.get("id") if path == "" else super().__getitem__(path)
+        return self.known.get("id") if path == "" else super().__getitem__(path)
 
 
 def open_sqlite(path: str) -> sa.Engine:

@@ -20,6 +20,7 @@ from partita.formulas.types import (
     Duration,
     Empty,
     Link,
+    Links,
     Number,
     Text,
     Time,
@@ -30,6 +31,7 @@ from partita.formulas.types import (
 )
 
 _BY_COUNT = {("date", 1): "date_of", ("time", 1): "time_of", ("count", 1): "items"}
+_KIND_WORDS: dict[type, str] = {Number: "decimal", Link: "link", Links: "links"}
 _CONDITIONS = frozenset({"any", "all", "count"})
 _MEASURES: dict[str, Kinds] = {
     "sum": (Number, Duration),
@@ -60,30 +62,39 @@ def check_call(typist: Typist, node: Application, hint: Type | None) -> Typed | 
             return _over_rows(typist, node, *rows)
     if word in _SPECIAL:
         return _SPECIAL[word](typist, node)
+    if word in AGGREGATES and node.args and not _of_values(node):
+        _refuse_no_rows(typist, node)
+        return None
     function = _function(node)
-    if not node.args or (function.name in ("min", "max") and len(node.args) == 1):
-        _refuse_lone(typist, node, function)
+    if function.name in ("min", "max") and len(node.args) == 1:
+        _refuse_no_rows(typist, node)
+        return None
     _check_count(node, function)
     return _by_shared(typist, node, function, hint) if function.result is None else _by_params(typist, node, function)
 
 
+def _of_values(node: Application) -> bool:
+    """`min` and `max` also compare values, `count` counts a list."""
+    return node.function.text in ("min", "max") or (node.function.text == "count" and len(node.args) == 1)
+
+
+def _refuse_no_rows(typist: Typist, node: Application) -> None:
+    word, arg = node.function.text, node.args[0]
+    if (typed := typist.check(arg)) is not None:
+        raise Mistake("F040", arg.start, arg.end, function=word, type=name(typed.type), usage=AGGREGATES[word])
+
+
 def _function(node: Application) -> Function:
+    """By the word as it is written; several functions may share one word."""
     word = node.function.text
-    name_ = _BY_COUNT.get((word, len(node.args)), word)
-    if name_ == "items" or name_ not in FUNCTIONS or not FUNCTIONS[name_].usage:
-        if word in AGGREGATES and name_ != "items":
-            raise Mistake("F033", node.start, node.end, function=word, count=0, expected="1–2", usage=AGGREGATES[word])
-        if name_ != "items":
-            near = nearest(word, vocabulary())
-            raise Mistake("F023", node.function.start, node.function.end, name=word, nearest=near)
-    return FUNCTIONS[name_]
-
-
-def _refuse_lone(typist: Typist, node: Application, function: Function) -> None:
-    """`min(x)` of one value is a table forgotten."""
-    if function.name in ("min", "max") and node.args and (typed := typist.check(node.args[0])) is not None:
-        arg, usage = node.args[0], AGGREGATES[function.name]
-        raise Mistake("F040", arg.start, arg.end, function=function.name, type=name(typed.type), usage=usage)
+    found = FUNCTIONS.get(_BY_COUNT.get((word, len(node.args)), word))
+    if found is not None and found.usage and (found.spelling or found.name) == word:
+        return found
+    if word in AGGREGATES:
+        raise Mistake("F033", node.start, node.end, function=word, count=len(node.args), expected="1–2",
+                      usage=AGGREGATES[word])  # fmt: skip
+    near = nearest(word, vocabulary())
+    raise Mistake("F023", node.function.start, node.function.end, name=word, nearest=near)
 
 
 def _check_count(node: Application, function: Function) -> None:
@@ -158,7 +169,7 @@ def _refuse_other(function: Function, kinds: Kinds, typed: Typed, arg: Expressio
 
 
 def _kind_word(kind: type) -> str:
-    return "decimal" if kind is Number else "link" if kind is Link else name(kind())
+    return _KIND_WORDS.get(kind) or name(kind())
 
 
 def _over_rows(

@@ -60,9 +60,18 @@ class Resolver:
         if found is None and self.row is not None:
             found = self._scope.record.get(first)
         if found is None or not isinstance(found.type, Rows):
+            self._refuse_far_rows(found, start.words)
             return None
         columns = {column: Name(kind) for column, kind in found.type.columns.items()}
         return Read(start.source, (first,), Rows()), columns, start.words[1:]
+
+    def _refuse_far_rows(self, found: Name | None, words: tuple[Word, ...]) -> None:
+        for word in words[1:]:
+            if found is None or not isinstance(found.type, Link):
+                return
+            found = self._scope.types.get(found.type.ref, {}).get(word.text)
+            if found is not None and isinstance(found.type, Rows):
+                raise Mistake("F041", word.start, word.end, name=word.text)
 
     def column(self, words: tuple[Word, ...]) -> Typed:
         """A path read in the present row."""
@@ -116,6 +125,8 @@ class Resolver:
             if found is None:
                 raise self._unknown(path, start, index, names)
             rest = start.words[index + 1 :]
+            if hops and isinstance(found.type, Rows):
+                raise Mistake("F041", word.start, word.end, name=word.text)
             walked = tuple(w.text for w in start.words[: index + 1])
             read = Read(start.source, walked, bare(found.type), tuple(hops))
             if not rest:

@@ -26,7 +26,7 @@ FOREIGN_WORDS = frozenset({
 """Words of other languages: ordinary names here, and the likely reason when something after them does not fit."""
 
 _TOKEN = re.compile(
-    r"""(?P<blank>\s+)
+    r"""(?P<blank>[ \t\r\n\u00a0]+)
       | (?P<number>\d+(?:\.\d+)?)
       | (?P<name>[^\W\d]\w*)
       | (?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')

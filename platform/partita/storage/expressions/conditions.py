@@ -1,7 +1,6 @@
 """Trees as conditions, two-valued where it matters, in the plain forms that indexes serve where it does not."""
 
 from collections.abc import Callable
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +11,7 @@ from partita.formulas.tree import (
     Call,
     Compare,
     Constant,
+    If,
     IsEmpty,
     Logic,
     Member,
@@ -73,6 +73,8 @@ class Translator(Values):
                 return self._compare(Compare(opposite, tree.left, tree.right), place, exact=True)  # type: ignore[arg-type]
             case Constant():
                 return sa.false() if tree.value else sa.true()
+        if isinstance(tree, Read | If):
+            return self.value(tree, place).is_not(sa.true())
         return self.condition(tree, place).is_not(sa.true())
 
     @staticmethod
