@@ -10,6 +10,7 @@ from partita.runtime.records.create import outcome_of
 from partita.runtime.records.filling import canonical, fill_stored
 from partita.runtime.records.judge import judge
 from partita.runtime.records.merge import Merge, Names, Values, reconcile
+from partita.runtime.records.placing import place, require_past
 from partita.runtime.records.purpose import Purpose
 from partita.runtime.records.store import delete_record, refuse_if_wrong, update_record
 from partita.runtime.values.work import Work
@@ -28,7 +29,10 @@ def change(work: Work, command: ChangeRecord) -> Outcome:
     sheet = fill_stored(work, blueprint, purpose, action, record, given)
     judge(sheet)
     refuse_if_wrong(sheet)
-    version = update_record(sheet, "change")
+    if command.past is not None:
+        require_past(work, blueprint)
+        place(sheet, command.past)
+    version = update_record(sheet, "change", command.past.note if command.past else "")
     adopt_files(work, blueprint, command.id, record, sheet.values, command.form_key)
     return outcome_of(sheet, command.id, version, ("changed",) if version > record["version"] else (), merged)
 

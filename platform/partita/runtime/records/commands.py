@@ -41,13 +41,14 @@ class CreateRecord:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
-    """`version` is the one that the values were read from."""
+    """`version` is the one that the values were read from. `past`: where a repeated import says the record stands."""
 
     type: str
     id: int
     version: int
     values: Values
     form_key: str = ""
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)

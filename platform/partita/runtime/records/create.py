@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from partita.base.errors import Problem, Refused
 from partita.base.frozen import FrozenMap
 from partita.runtime.access.rights import CREATE
 from partita.runtime.codecs.registry import is_empty
@@ -11,10 +10,11 @@ from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.files.adoption import adopt_files
 from partita.runtime.numbering.numbers import take_number
 from partita.runtime.records.authority import denied, is_own_draft, may, open_record
-from partita.runtime.records.commands import CreateRecord, Outcome, Past, RegisterRecord
+from partita.runtime.records.commands import CreateRecord, Outcome, RegisterRecord
 from partita.runtime.records.filling import fill_new, fill_stored
 from partita.runtime.records.first_time import lock_counterparty
 from partita.runtime.records.judge import judge
+from partita.runtime.records.placing import place, require_past, write_past
 from partita.runtime.records.purpose import Purpose
 from partita.runtime.records.sheet import Sheet
 from partita.runtime.records.store import insert_record, refuse_if_wrong, update_record
@@ -31,7 +31,8 @@ def create(work: Work, command: CreateRecord) -> Outcome:
         lock_counterparty(work, blueprint, _counterparty(command.values))
     sheet = fill_new(work, blueprint, Purpose("draft" if draft else "create"), command.values, FrozenMap())
     if command.past is not None:
-        _place(sheet, command.past)
+        require_past(work, blueprint)
+        place(sheet, command.past)
     if not draft:
         _assign(sheet)
     _finish(sheet)
@@ -40,6 +41,8 @@ def create(work: Work, command: CreateRecord) -> Outcome:
     if blueprint.is_request and not draft and is_empty(sheet.values["number"]):
         sheet.values["number"] = take_number(work.conn, blueprint, sheet.env)
     record_id = insert_record(sheet, "draft" if draft else "create", command.past.note if command.past else "")
+    if command.past is not None:
+        write_past(sheet, record_id)
     adopt_files(work, blueprint, record_id, sheet.old, sheet.values, command.form_key)
     events = ("created", "registered") if blueprint.is_request and not draft else ("created",)
     return outcome_of(sheet, record_id, 1, events)
@@ -80,18 +83,6 @@ def _assign(sheet: Sheet) -> None:
     if sheet.blueprint.is_request and is_empty(sheet.values.get("responsible")):
         found = (rule.run(sheet.env) for rule in sheet.blueprint.responsible)
         sheet.values["responsible"] = next((person for person in found if person is not None), None)
-
-
-def _place(sheet: Sheet, past: Past) -> None:
-    """A record with a past stands at once where it stood."""
-    if past.registered_at is not None:
-        sheet.values["registered_at"] = past.registered_at
-    if past.number:
-        sheet.values["number"] = past.number
-    scheme = sheet.blueprint.scheme
-    if past.state and (scheme is None or past.state not in scheme.states):
-        raise Refused(Problem("W006", "state", FrozenMap({"value": past.state})))
-    sheet.values["state"] = past.state or sheet.values.get("state")
 
 
 def _finish(sheet: Sheet) -> None:

@@ -30,6 +30,10 @@ class Work:
     def runtime(self) -> Runtime:
         return self.ctx.runtime
 
+    def renew(self) -> None:
+        """One more command in the same transaction: with a name of its own in the journal."""
+        self.command = uuid4().hex
+
     def wrote(self, type_name: str, record_id: int) -> None:
         """What was read of the record before is no longer true."""
         self.lookup.forget(type_name, record_id)
