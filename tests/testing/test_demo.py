@@ -1,6 +1,7 @@
 """The demo base: accounts of its people, requests in every state, made by commands; a second time changes nothing."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -12,11 +13,13 @@ from partita.testing.metadata import build_packs
 from tests.packs.places import BASE, REQUESTS
 
 PASSWORD = "a password of the demo base"
+NOW = datetime(2028, 2, 9, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Bench]:
     with prepare(build_packs(BASE, REQUESTS)).open() as bench:
+        bench.clock.set(NOW)
         reports = perform_demo(bench.engine, PASSWORD).stories
         assert all(report.passed for report in reports), "\n".join(map(str, reports))
         yield bench
@@ -53,3 +56,13 @@ def test_a_specialist_sees_fewer_requests_than_the_head(demo: Bench) -> None:
 def test_a_second_time_the_story_is_not_told_again(demo: Bench) -> None:
     again = perform_demo(demo.engine, PASSWORD)
     assert (again.logins, again.stories) == ((), ())
+
+
+def test_the_story_ends_in_the_last_week_whenever_it_is_told(demo: Bench) -> None:
+    head = accounts.find_actor(demo.engine, "orlov")
+    assert head is not None
+    request = lists.ListRequest(columns=("registered_at", "wanted_by"), limit=100)
+    rows = lists.list_records(demo.engine.context(head), "requests.purchase_inquiry", request).rows
+    newest = max(row["registered_at"] for row in rows)
+    assert timedelta() < NOW - newest < timedelta(days=8)
+    assert any(row["wanted_by"] and row["wanted_by"] > NOW.date() for row in rows)

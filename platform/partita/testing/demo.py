@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from partita.base.clock import VirtualClock
 from partita.base.refs import Ref
@@ -13,7 +14,7 @@ from partita.runtime.queries.cards import read_titles
 from partita.testing.scenarios.names import Names
 from partita.testing.scenarios.people import employee_card
 from partita.testing.scenarios.report import ScenarioReport
-from partita.testing.scenarios.runner import perform_scenario
+from partita.testing.scenarios.runner import ends, perform_scenario
 
 PREFIX = "demo_"
 """Scenarios of this prefix are stories for a demo base."""
@@ -69,12 +70,19 @@ def _qualified(roles: tuple[Ref, ...]) -> frozenset[str]:
 
 
 def _perform(engine: Engine, story: Scenario) -> ScenarioReport:
-    """On a clock of its own, beside the clock of the service."""
+    """On a clock of its own, beside the clock of the service; moved by whole weeks to end in the last days."""
     clock = VirtualClock(engine.clock.now())
     past = Engine(engine.db, engine.blobs, engine.zone, clock)
-    cast: dict[str, Actor] = {}
+    return perform_scenario(past, clock, story, cast=dict(_cast(engine, story)), shift=shift(story, engine.clock.now()))
+
+
+def shift(story: Scenario, now: datetime) -> timedelta:
+    """Whole weeks, so that working days stay working days."""
+    return timedelta(weeks=(now - ends(story)) // timedelta(weeks=1))
+
+
+def _cast(engine: Engine, story: Scenario) -> Iterator[tuple[str, Actor]]:
     for name in story.people:
         actor = accounts.find_actor(engine, name)
         assert actor is not None, name
-        cast[name] = actor
-    return perform_scenario(past, clock, story, cast=cast)
+        yield name, actor

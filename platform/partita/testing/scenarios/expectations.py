@@ -9,9 +9,9 @@ from partita.model.data import Step
 from partita.model.field import Field
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.registry import codec_of, is_empty
-from partita.testing.scenarios.names import Names
 from partita.testing.scenarios.report import Difference
-from partita.testing.scenarios.steps import Answer, canonical
+from partita.testing.scenarios.steps import Answer
+from partita.testing.scenarios.values import Reader
 
 NOTHING = "nothing"
 
@@ -28,11 +28,11 @@ def compare_refusal(step: Step, answer: Answer, place: Span | None) -> Iterator[
 
 
 def compare_record(
-    step: Step, record_type: RecordType, record: Mapping[str, Any], names: Names, people: str, place: Span | None
+    step: Step, record_type: RecordType, record: Mapping[str, Any], reader: Reader, place: Span | None
 ) -> Iterator[Difference]:
     """Every expected field must hold the expected value."""
     try:
-        expected = canonical(record_type, step.expect, names, people)
+        expected = reader.read(record_type, step.expect)
     except Refused as refused:
         yield Difference("expect", "readable values", str(refused), place)
         return

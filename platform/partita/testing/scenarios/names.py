@@ -1,14 +1,8 @@
 """Names in a scenario's values → ids of records: a step, a row of a data set, or the value of a key field."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from partita.model.field import Field
 from partita.model.model import Model
 from partita.runtime.revision import Runtime
 from partita.storage import data_rows, query
-
-EMPTY = "empty"
 
 
 class UnknownName(Exception):
@@ -59,27 +53,6 @@ def key_fields(model: Model, type_name: str) -> tuple[str, ...]:
     keys = [data.key for data in model.data.values() if data.key and data.into.qualified == type_name]
     unique = [f.name for f in model.types[type_name].fields.values() if f.unique and f.type in ("text", "code")]
     return tuple(dict.fromkeys((*keys, *unique)))
-
-
-def resolve(value: Any, field: Field, names: Names, people: str) -> Any:
-    """A plain value of `field` with the names in it replaced by ids; `empty` is None."""
-    if value == EMPTY or value is None:
-        return None
-    if field.type == "table" and isinstance(value, list | tuple):
-        return [_resolve_row(row, field, names, people) for row in value]
-    target = people if field.type == "user" else field.to.qualified if field.to else ""
-    if not target:
-        return value
-    if field.type == "links" and isinstance(value, list | tuple):
-        return [names.find(target, item) for item in value]
-    return names.find(target, value)
-
-
-def _resolve_row(row: Any, field: Field, names: Names, people: str) -> Any:
-    if not isinstance(row, Mapping):
-        return row
-    pairs = ((name, cell, field.column(name)) for name, cell in row.items())
-    return {name: resolve(cell, column, names, people) if column else cell for name, cell, column in pairs}
 
 
 def _data_rows(runtime: Runtime) -> dict[tuple[str, str], int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from partita.base.clock import VirtualClock
 from partita.base.frozen import FrozenMap
@@ -15,7 +15,8 @@ from partita.testing.scenarios.expectations import compare_record, compare_refus
 from partita.testing.scenarios.names import Names, UnknownName
 from partita.testing.scenarios.people import make_actor
 from partita.testing.scenarios.report import Difference, ScenarioReport, StepReport
-from partita.testing.scenarios.steps import Answer, pause, perform_step, read
+from partita.testing.scenarios.steps import Answer, name_files, pause, perform_step, read
+from partita.testing.scenarios.values import Reader
 
 Watch = Callable[[str, Step, Actor, Answer], None]
 """Told of every step: the record type, the step, who acted, the answer. Coverage listens."""
@@ -28,10 +29,23 @@ def perform_scenario(
     origins: Mapping[str, Span] = FrozenMap(),
     watch: Watch | None = None,
     cast: Mapping[str, Actor] = FrozenMap(),
+    shift: timedelta = timedelta(),
 ) -> ScenarioReport:
-    """Perform all steps; a step that cannot be built stops only itself. `cast`: people who have accounts already."""
-    clock.set(datetime.fromisoformat(scenario.at))
-    return _Performance(engine, clock, scenario, origins, watch, cast).run()
+    """Perform all steps; a step that cannot be built stops only itself.
+
+    `cast`: people who have accounts already. `shift` moves the clock and every date of the scenario.
+    """
+    clock.set(begins(scenario) + shift)
+    return _Performance(engine, clock, scenario, origins, watch, cast, shift).run()
+
+
+def begins(scenario: Scenario) -> datetime:
+    return datetime.fromisoformat(scenario.at)
+
+
+def ends(scenario: Scenario) -> datetime:
+    """Where its own clock stands after the last step."""
+    return begins(scenario) + sum((pause(step) for step in scenario.steps if step.wait), timedelta())
 
 
 class _Performance:
@@ -43,10 +57,12 @@ class _Performance:
         origins: Mapping[str, Span],
         watch: Watch | None,
         cast: Mapping[str, Actor],
+        shift: timedelta,
     ) -> None:
         self.engine, self.clock, self.scenario = engine, clock, scenario
         self.origins, self.watch = origins, watch
         self.names = Names(engine.current())
+        self.reader = Reader(self.names, engine.current().people, shift)
         self.people = {
             name: cast.get(name) or make_actor(engine, self.names, name, roles, number)
             for number, (name, roles) in enumerate(scenario.people.items())
@@ -66,7 +82,7 @@ class _Performance:
         self.actor = self.people.get(step.actor, self.actor)
         on = self._record_of(step)
         try:
-            answer = perform_step(self._context(), step, self.names, on)
+            answer = perform_step(self._context(), step, self.reader, on)
         except UnknownName as unknown:
             trouble = Difference("values", "names of records", str(unknown), self._place(step.name, "values"))
             return StepReport(step.name, self.actor.name, deed(step), "not performed", (trouble,))
@@ -92,10 +108,11 @@ class _Performance:
         type_name, record_id = self.last if step.create else on
         if step.expect and answer.outcome:
             runtime = self.engine.current()
-            record = read(self._context(), type_name, record_id) or {}
+            ctx = self._context()
+            record = name_files(ctx, type_name, read(ctx, type_name, record_id) or {})
             record_type, place = runtime.model.types[type_name], self._place(step.name, "expect")
             try:
-                yield from compare_record(step, record_type, record, self.names, runtime.people, place)
+                yield from compare_record(step, record_type, record, self.reader, place)
             except UnknownName as unknown:
                 yield Difference("expect", "names of records", str(unknown), place)
 

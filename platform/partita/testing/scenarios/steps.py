@@ -1,15 +1,15 @@
 """One step of a scenario: from its plain values to a command, and from the pipeline's answer to what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from partita.base.errors import Conflict, Denied, NotFound, Problem, Refused
 from partita.model.data import Step
-from partita.model.record_type import RecordType
-from partita.runtime.codecs.registry import codec_of
-from partita.runtime.context import Context
+from partita.runtime.codecs.registry import FILES, is_empty
+from partita.runtime.context import SYSTEM, Context
+from partita.runtime.files.attachments import describe, upload
 from partita.runtime.records.commands import (
     ChangeRecord,
     Command,
@@ -20,7 +20,7 @@ from partita.runtime.records.commands import (
 )
 from partita.runtime.records.pipeline import perform
 from partita.storage import rows
-from partita.testing.scenarios.names import Names, resolve
+from partita.testing.scenarios.values import Reader, Upload
 
 UNITS = {"minutes": 60, "hours": 3_600, "days": 86_400, "weeks": 604_800}
 RECORD = "record"
@@ -46,10 +46,10 @@ def pause(step: Step) -> timedelta:
     return timedelta(seconds=UNITS[unit] * int(number))
 
 
-def perform_step(ctx: Context, step: Step, names: Names, on: tuple[str, int]) -> Answer:
+def perform_step(ctx: Context, step: Step, reader: Reader, on: tuple[str, int]) -> Answer:
     """Perform the step on the record `on` (its type alone is read for a creation)."""
     try:
-        return Answer(perform(ctx, make_command(ctx, step, names, on)))
+        return Answer(perform(ctx, make_command(ctx, step, reader, on)))
     except Refused as refused:
         return Answer(refusals=by_place(refused.problems))
     except Denied as denied:
@@ -67,36 +67,38 @@ def by_place(problems: tuple[Problem, ...]) -> dict[str, tuple[str, ...]]:
     return {place: tuple(codes) for place, codes in places.items()}
 
 
-def make_command(ctx: Context, step: Step, names: Names, on: tuple[str, int]) -> Command:
+def make_command(ctx: Context, step: Step, reader: Reader, on: tuple[str, int]) -> Command:
     type_name, record_id = on
-    values = canonical(ctx.runtime.model.types[type_name], step.values, names, ctx.runtime.people)
+    values = reader.read(ctx.runtime.model.types[type_name], step.values, uploader(ctx, type_name, step.name))
     if step.create:
-        return CreateRecord(type_name, values)
+        return CreateRecord(type_name, values, form_key=step.name)
     version = int((read(ctx, type_name, record_id) or {}).get("version", 0))
     if step.transition:
-        return PerformTransition(type_name, record_id, version, step.transition, values)
+        return PerformTransition(type_name, record_id, version, step.transition, values, step.name)
     if step.decide:
-        return Decide(type_name, record_id, version, step.decide, step.text, values)
-    return ChangeRecord(type_name, record_id, version, values)
+        return Decide(type_name, record_id, version, step.decide, step.text, values, step.name)
+    return ChangeRecord(type_name, record_id, version, values, step.name)
 
 
-def canonical(record_type: RecordType, plain: Mapping[str, Any], names: Names, people: str) -> dict[str, Any]:
-    """Plain values as the pipeline takes them; raises Refused for those that no codec reads."""
-    made: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name, value in plain.items():
-        found = record_type.fields.get(name)
-        read_value = codec_of(found).from_json(resolve(value, found, names, people), found) if found else value
-        if isinstance(read_value, Problem):
-            path = ".".join(part for part in (name, read_value.field) if part)
-            problems.append(Problem(read_value.code, path, read_value.params, say=read_value.say))
-        made[name] = read_value
-    if problems:
-        raise Refused(*problems)
-    return made
+def uploader(ctx: Context, type_name: str, form_key: str) -> Upload:
+    """Files of scenarios are small: each holds its own name."""
+    return lambda field, name: upload(ctx, type_name, field, form_key, name, (name.encode(),)).id
 
 
 def read(ctx: Context, type_name: str, record_id: int) -> dict[str, Any] | None:
     """The whole record, beside all rights."""
     with ctx.runtime.db.read() as conn:
         return rows.fetch(conn, ctx.runtime.tables, type_name, record_id)
+
+
+def name_files(ctx: Context, type_name: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with names of files instead of their ids."""
+    named = dict(record)
+    for one in ctx.runtime.model.types[type_name].fields.values():
+        value = record.get(one.name)
+        if one.type in FILES and not is_empty(value):
+            ids = value if isinstance(value, tuple) else (value,)
+            found = describe(replace(ctx, actor=SYSTEM), ids)
+            names = tuple(found[each].name for each in ids)
+            named[one.name] = names if one.type == "files" else names[0]
+    return named
