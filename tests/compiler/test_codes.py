@@ -19,10 +19,18 @@ LARGE = {
 """Too large to be kept as files."""
 
 
+HINTS = """kind: numbering
+name: n
+label: Номера
+template: "{seq}"
+"""
+
+
 @cache
 def provoked() -> frozenset[str]:
     sources = [sources_of(path) for path in BAD]
     sources += [good_sources() | {"bad/pack.yaml": PACK, "bad/bad.yaml": text} for text in LARGE.values()]
+    sources += [good_sources() | {"bad/pack.yaml": PACK + "languages: [ru, en]\n", "bad/bad.yaml": HINTS}]
     return frozenset(finding.code for one in sources for finding in compile_sources(one).findings)
 
 

@@ -20,7 +20,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Draft202012V
     folder = tmp_path_factory.mktemp("schemas")
     export(folder)
     schemas = {path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8")) for path in folder.iterdir()}
-    assert set(schemas) == {*SCHEMAS, "partita"}
+    assert set(schemas) == {*SCHEMAS, "document"}
     return {kind: Draft202012Validator(schemas[kind], registry=Registry()) for kind in SCHEMAS}
 
 

@@ -64,7 +64,7 @@ INSTEAD: dict[str, tuple[Any, ...]] = {
     "sort": (["-id"],),
     "commands": ("all", ["comment"]),
     "transitions": (["start"], "all"),
-    "languages": (["ru"], ["en", "ru"]),
+    "languages": (["ru", "kk"], ["en", "ru"]),
     "currency": ("GBP",),
     "type": ("multiline", "datetime", "integer", "text", "percent"),
     "default": (1, "'x'", "today()", "fast", "slow"),

@@ -8,6 +8,7 @@ from partita.base.refs import Address, Ref
 from partita.base.source import Span
 from partita.base.suggest import nearest
 from partita.compiler.compiled import Compiled
+from partita.model.access import Grant
 from partita.model.model import Model
 
 _MAPS = {
@@ -60,6 +61,14 @@ def explain(compiled: Compiled, address: str) -> Explanation:
 
 
 _MISSING = object()
+_CALLED = {
+    "to": ("target",),
+    "from": ("sources", "type"),
+    "class": ("decision_class", "data_class"),
+    "check": ("checks",),
+    "as": ("actor",),
+}
+"""Keys whose attribute of the Model is called otherwise (they are words of Python, or mean different things)."""
 
 
 def _value(model: Model, address: Address) -> Any:
@@ -80,12 +89,19 @@ def _thing(model: Model, ref: Ref) -> Any:
 
 def _step(value: Any, step: str) -> Any:
     """One step of the path: an attribute, an entry of a map, or a member of a tuple by name or number."""
-    if is_dataclass(value) and step in {f.name for f in fields(value)}:
-        return getattr(value, step)
+    if is_dataclass(value):
+        known = {f.name for f in fields(value)}
+        name = next((name for name in (step, *_CALLED.get(step, ())) if name in known), None)
+        return getattr(value, name) if name else _MISSING
     if isinstance(value, tuple):
-        named = (item for item in value if getattr(item, "name", None) == step)
+        named = (item for item in value if step in (getattr(item, "name", None), _type_name(item)))
         return next(named, value[int(step)] if step.isdigit() and int(step) < len(value) else _MISSING)
     return value.get(step, _MISSING) if hasattr(value, "get") else _MISSING
+
+
+def _type_name(item: Any) -> str | None:
+    """Grants of a role are named by the type that they are for."""
+    return item.type.name if isinstance(item, Grant) else None
 
 
 def _read_by(model: Model | None, address: Address) -> tuple[str, ...]:

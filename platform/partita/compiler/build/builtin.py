@@ -70,6 +70,7 @@ RESERVED_FIELDS = (
     | {*ALWAYS, *OF_STATES, *OF_REQUESTS, *OF_DECISIONS}
 )
 RESERVED_COLUMNS = frozenset({"id", "this", "parent", "old", "user", "settings"}) | WORDS_OF_FORMULAS
+RESERVED_TYPES = frozenset({"all"})
 RESERVED_STATES = frozenset({"any", "same"}) | WORDS_OF_FORMULAS
 
 _LABELS: dict[str, tuple[str, str, str]] = {

@@ -79,7 +79,17 @@ class FieldBuilder:
             if name in WORDS_OF_FORMULAS:
                 self._site.add("B001", self._site.key(*place), name=name)
             options[name] = self._option(name, value, place)
+        self._check_codes(options, path)
         return FrozenMap(options)
+
+    def _check_codes(self, options: dict[str, Option], path: tuple[Step, ...]) -> None:
+        """A foreign code names one option only."""
+        seen: dict[str, str] = {}
+        for option in options.values():
+            first = seen.setdefault(option.code, option.name) if option.code else option.name
+            if first != option.name:
+                place = self._site.place(*path, "options", option.name, "code")
+                self._site.add("B047", place, code_of=option.code, first=first, name=option.name)
 
     def _option(self, name: str, value: Any, place: tuple[Step, ...]) -> Option:
         site = self._site

@@ -117,10 +117,15 @@ class _Builder:
 
     def _check_usage(self, record_type: RecordType, schemes: Schemes) -> None:
         if record_type.states and (site := self._sites["scheme"].get(record_type.states.qualified)):
-            check_scheme_on(site, record_type, self._people)
+            check_scheme_on(site, record_type, self._people, self._has_heads())
         if record_type.decisions and (site := self._sites["catalog"].get(record_type.decisions.qualified)):
             scheme = schemes.get(record_type.states.qualified) if record_type.states else None
             check_catalog_on(site, record_type, scheme)
+
+    def _has_heads(self) -> bool:
+        books = self._symbols.of("type")
+        needed = ((PEOPLE, "department"), (DEPARTMENTS, "head"))
+        return all(book in books and books[book].document.get("fields", field) for book, field in needed)
 
     def _build_data(self, types: Mapping[str, RecordType]) -> dict[str, DataSet]:
         rows = RowIndex(self._sites["data"])

@@ -12,6 +12,7 @@ from partita.compiler.build.builtin import (
     OF_REQUESTS,
     OF_STATES,
     RESERVED_FIELDS,
+    RESERVED_TYPES,
     Setting,
     built_in_fields,
 )
@@ -66,6 +67,8 @@ class Surroundings:
 
 def build_record_type(site: Site, around: Surroundings, fields: FieldBuilder) -> RecordType:
     """The type with its fields; form, lists and related tabs come with `arrange`."""
+    if site.ref.name in RESERVED_TYPES:
+        site.add("B001", site.place("name"), name=site.ref.name)
     kind: Literal["reference_book", "request_type"] = (
         "request_type" if site.ref.kind == "request_type" else "reference_book"
     )

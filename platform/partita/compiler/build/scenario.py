@@ -66,6 +66,7 @@ class ScenarioBuilder:
         on = self._record_of(name)
         record_type = self._made.get(on) if on else None
         self._check_deed(name, record_type)
+        self._check_keys(name)
         return Step(
             name=name,
             actor=self._actor_of(name),
@@ -119,6 +120,15 @@ class ScenarioBuilder:
                 expect_transition(site, transition, known, record_type.name, *path, "transition")
         if (decision := site.get(*path, "decide")) and "decision" not in self._refused_fields(name):
             self._check_decision(decision, record_type, name)
+
+    def _check_keys(self, name: str) -> None:
+        """A step that makes a record or waits has no record to act on before."""
+        site, path = self._site, ("steps", name)
+        idle = {"create": ("on", "text"), "wait": ("on", "text", "values", "expect", "refused")}
+        for deed, keys in idle.items():
+            for key in keys if site.get(*path, deed) else ():
+                if site.get(*path, key) is not None:
+                    site.add("B049", site.key(*path, key), key=key)
 
     def _check_decision(self, decision: str, record_type: RecordType, name: str) -> None:
         catalog = self._world.catalogs.get(record_type.decisions.qualified) if record_type.decisions else None

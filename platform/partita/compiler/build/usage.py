@@ -13,8 +13,9 @@ from partita.model.states import StateScheme
 ALL = "all"
 
 
-def check_scheme_on(site: Site, record_type: RecordType, people: Ref | None) -> None:
-    """Flags, asked fields, people and effects of a scheme against one type that uses it."""
+def check_scheme_on(site: Site, record_type: RecordType, people: Ref | None, has_heads: bool) -> None:
+    """Flags, asked fields, people and effects of a scheme against one type that uses it. `has_heads`: whether the
+    packs know the head of an employee's department."""
     for state, _ in site.items("states"):
         for field, _ in site.items("states", state, "flags"):
             if field != ALL:
@@ -24,7 +25,7 @@ def check_scheme_on(site: Site, record_type: RecordType, people: Ref | None) -> 
         path = ("transitions", transition)
         for field, _ in site.items(*path, "ask"):
             check_asked(site, field, record_type, *path, "ask", field)
-        _check_people(site, record_type, people, *path, "allow")
+        _check_people(site, record_type, people, has_heads, *path, "allow")
         check_effects(site, record_type, None, *path, "do")
 
 
@@ -62,12 +63,14 @@ def check_effects(site: Site, record_type: RecordType, scheme: StateScheme | Non
             expect_transition(site, move, set(), record_type.name, *path, action, "move")
 
 
-def _check_people(site: Site, record_type: RecordType, people: Ref | None, *path: Step) -> None:
+def _check_people(site: Site, record_type: RecordType, people: Ref | None, has_heads: bool, *path: Step) -> None:
     for number, name in _named_fields(site, path):
         place = site.place(*path, number)
         if not expect_field(site, name, record_type.fields, place, record_type.name):
             continue
         field = record_type.fields[name]
+        if site.get(*path)[number].startswith("head_of(") and not has_heads:
+            site.add("B048", place)
         is_person = field.type == "user" or (field.type in ("link", "links") and field.to == people)
         if not is_person:
             site.add("B016", place, name=name, type=record_type.name, type_of=field.type)

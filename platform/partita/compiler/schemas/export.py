@@ -16,13 +16,13 @@ MIN_SHARED = 200
 
 
 def export(folder: Path, language: str = "ru") -> list[Path]:
-    """Write `KIND.schema.json` for every kind, `pack.schema.json`, and `partita.schema.json` that chooses by `kind`.
+    """Write `KIND.schema.json` for every kind, `pack.schema.json`, and `document.schema.json` that chooses by `kind`.
     A file names its schema in its first line: `# yaml-language-server: $schema=../schemas/role.schema.json`."""
     folder.mkdir(parents=True, exist_ok=True)
     written = [
         _write(folder / f"{kind}.schema.json", plain(schema, kind, language)) for kind, schema in SCHEMAS.items()
     ]
-    return [*written, _write(folder / "partita.schema.json", _any_kind())]
+    return [*written, _write(folder / "document.schema.json", _any_kind())]
 
 
 def _write(path: Path, schema: Schema) -> Path:
