@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -87,7 +88,9 @@ class Stage:
         return RedirectResponse("/list", 303)
 
     async def refresh(self, request: Request) -> Response:
-        return self.answer(request, "form.html", values=await self.hear("refresh", request), errors=[])
+        values = await self.hear("refresh", request)
+        await asyncio.sleep(0.4 if values.get("f.text") == "slow" else 0)
+        return self.answer(request, "form.html", values=values, errors=[])
 
     async def create(self, request: Request) -> Response:
         if request.method == "GET":

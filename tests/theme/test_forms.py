@@ -134,6 +134,15 @@ def test_a_refused_form_keeps_what_was_typed_and_puts_the_focus_on_the_summary(p
     assert page.evaluate(FOCUS) == "f-sum"
 
 
+def test_a_late_answer_of_the_questions_does_not_wipe_the_mistakes(page: Any) -> None:
+    page.fill("#f-text", "slow")
+    page.check("#f-kind")
+    submit(page, sum="много")
+    page.wait_for_selector("[data-ux=error-summary]")
+    page.wait_for_timeout(600)
+    assert page.locator("[data-ux=error-summary]").count() == 1
+
+
 def test_a_conflict_opens_its_dialog_over_the_kept_form(page: Any) -> None:
     submit(page, text="409")
     page.wait_for_selector("#conflict[open]")
@@ -213,6 +222,7 @@ def test_saving_once_sends_once_and_leaves_no_draft(page: Any, scene: Scene) -> 
     page.evaluate("() => { for (const _ of [1, 2]) document.getElementById('save').click() }")
     page.wait_for_url("**/list")
     assert len(scene.posts("form")) == before + 1
+    assert page.evaluate(FOCUS) == "main"
     assert page.evaluate("() => Object.keys(localStorage).filter(key => key.startsWith('draft:')).length") == 0
 
 

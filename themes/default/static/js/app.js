@@ -2,9 +2,8 @@
 // Everything listens on the document, so swapped fragments need no start of their own.
 import { startCombos } from "./combobox.js"
 import { openHelp, openPalette, startDialogs } from "./dialog.js"
-import { startEvents } from "./events.js"
+import { onSwap, startEvents } from "./events.js"
 import { startForms } from "./forms.js"
-import { startInputs } from "./inputs.js"
 import { markRow, moveRow, startLists } from "./lists.js"
 import { announce, say, startToasts, toast } from "./toasts.js"
 
@@ -57,7 +56,7 @@ const ALONE = {
 
 const WITH_ALT = { ArrowUp: () => press("#walk-prev"), ArrowDown: () => press("#walk-next") }
 
-const inList = () => Boolean(document.activeElement?.closest("[data-rows] tr")) || (document.activeElement === document.body && document.querySelector("main [data-list] [data-rows]"))
+const inList = () => Boolean(document.activeElement?.closest("[data-rows] tr")) || (document.activeElement?.matches("body, main") && document.querySelector("main [data-list] [data-rows]"))
 
 function focusSearch() {
   const search = document.querySelector("main [data-search]")
@@ -131,6 +130,13 @@ function fillLogin({ dataset }) {
   document.getElementById("sign-in-submit").focus()
 }
 
-for (const start of [startToasts, startEvents, startCombos, startDialogs, startInputs, startForms, startLists]) start()
+for (const start of [startToasts, startEvents, startCombos, startDialogs, startForms, startLists]) start()
+
+// Dates and files come with the pages that have them.
+let inputs = null
+const wakeInputs = () => (inputs ??= document.querySelector("[data-date], [data-files]") && import("./inputs.js").then((module) => module.startInputs()))
+onSwap(wakeInputs)
+wakeInputs()
+
 document.addEventListener("click", onShellClick)
 document.addEventListener("keydown", onKey)

@@ -41,6 +41,34 @@ function mainButton({ sourceElement: source, request }) {
     .find((item) => item?.matches?.(".btn")) ?? null
 }
 
+// One form, several requests: a save or a row button overtakes the refresh of questions, whose answer would bring an older form;
+// a refresh asked for meanwhile waits for the end of the deed.
+const deeds = new WeakMap()
+const formOf = (source) => source.closest?.("form")
+const isRefresh = (source) => source.hasAttribute?.("data-refresh")
+
+function overtake({ ctx }, event) {
+  const { sourceElement: source, request, sourceEvent } = ctx
+  const form = formOf(source)
+  if (!form || request.method === "GET") return
+  if (isRefresh(source)) {
+    if (!deeds.has(form)) return
+    deeds.set(form, sourceEvent?.target ?? null)
+    return event.preventDefault()
+  }
+  deeds.set(form, null)
+  form.querySelectorAll("[data-refresh]").forEach((refresh) => refresh.dispatchEvent(new Event("htmx:abort")))
+}
+
+function release({ ctx }) {
+  const source = ctx.sourceElement
+  const form = formOf(source)
+  if (!form || isRefresh(source) || !deeds.has(form)) return
+  const control = deeds.get(form)
+  deeds.delete(form)
+  if (control?.isConnected && ctx.response?.status !== 422) control.dispatchEvent(new Event("change", { bubbles: true }))
+}
+
 const setBusy = (button, busy) => button && (busy ? button.setAttribute("aria-busy", "true") : button.removeAttribute("aria-busy"))
 
 function refuse({ ctx }) {
@@ -138,6 +166,8 @@ function answerOf(sender) {
 export function startEvents() {
   window.htmx?.registerExtension("partita", morph)
   listen(CONFIG, trim)
+  listen(BEFORE, overtake)
+  listen(FINISHED, release)
   listen(BEFORE, ({ ctx }) => setBusy(mainButton(ctx), true))
   listen(FINISHED, ({ ctx }) => ctx.hx?.redirect || setBusy(mainButton(ctx), false))
   listen(REFUSED, refuse)

@@ -5,6 +5,7 @@ import { iconOf, language, say } from "./toasts.js"
 const OWN = new Set(["version", "key", "next"])
 const saved = new WeakMap()
 const DRAFT = "draft:"
+const SAVED = "saved"
 let leaving = false
 
 const formsOf = (root = document) => root.querySelectorAll("form[data-guard]")
@@ -132,13 +133,22 @@ function onSubmit(event) {
   event.submitter?.setAttribute("aria-busy", "true")
 }
 
+// After a save the reader stands at the top of what was saved, not nowhere.
+function landAfterSave() {
+  if (!sessionStorage.getItem(SAVED)) return
+  sessionStorage.removeItem(SAVED)
+  if (document.activeElement === document.body) document.querySelector("main")?.focus({ preventScroll: true })
+}
+
 export function startForms() {
+  landAfterSave()
   formsOf().forEach((form) => (remember(form), form.id && offerDraft(form), mark(form)))
   document.addEventListener("focusin", (event) => remember(event.target.form))
   for (const name of ["input", "change"]) document.addEventListener(name, onInput)
   onSwap(() => formsOf().forEach((form) => (remember(form), mark(form))))
   onLeaving((source) => {
     leaving = true
+    sessionStorage.setItem(SAVED, "yes")
     const form = source.closest?.("form")
     if (form?.id) dropDrafts(keyOf(form).slice(DRAFT.length))
   })
