@@ -66,6 +66,20 @@ def test_a_pack_whose_file_is_broken_still_lends_its_names() -> None:
     assert [finding.code for finding in compile_sources(sources).findings] == ["Y006"]
 
 
+def test_packs_in_a_circle_are_told_once_and_see_each_other() -> None:
+    sources = {"a/pack.yaml": "pack: a\nversion: 1\nrequires: {b: '>=1'}\n"}
+    sources["b/pack.yaml"] = "pack: b\nversion: 1\nrequires: {a: '>=1'}\n"
+    sources["a/x.yaml"] = BOOK + "  up: {type: link, to: other}\n"
+    sources["b/x.yaml"] = BOOK.replace("thing", "other") + "  up: {type: link, to: thing}\n"
+    assert [finding.code for finding in compile_sources(sources).findings] == ["O005"]
+
+
+def test_a_required_pack_with_a_broken_version_is_told_once() -> None:
+    sources = good_sources() | {"base/pack.yaml": "pack: base\nversion: first\ngroups: {books: Книги}\n"}
+    sources |= {"bad/pack.yaml": PACK, "bad/x.yaml": BOOK + "  region: {type: link, to: region}\n"}
+    assert [finding.code for finding in compile_sources(sources).findings] == ["S024"]
+
+
 def test_a_formula_of_a_scheme_names_the_type_for_which_it_is_wrong() -> None:
     text = "kind: state_scheme\nname: s\ninitial: a\nstates: {a: {category: open}, b: {category: done}}\ntransitions:\n"
     text += "  go: {from: [a], to: b, visible: product == 'x'}\n---\n"

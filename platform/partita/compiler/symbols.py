@@ -54,8 +54,7 @@ def _check_requires(heads: Mapping[str, PackHead]) -> Iterator[Diagnostic]:
             place = head.document.key("requires", name)
             if name not in heads:
                 yield Diagnostic("O003", place, FrozenMap({"pack": name}), nearest(name, heads))
-            elif not fits(str(heads[name].document.data.get("version", "0")), wanted):
-                version = heads[name].document.data.get("version")
+            elif (version := heads[name].document.data.get("version")) and not fits(str(version), wanted):
                 params = FrozenMap({"pack": name, "version": version, "range": wanted})
                 yield Diagnostic("O004", head.document.at("requires", name), params)
 
@@ -63,10 +62,12 @@ def _check_requires(heads: Mapping[str, PackHead]) -> Iterator[Diagnostic]:
 def _ranked(heads: Mapping[str, PackHead], findings: list[Diagnostic]) -> list[PackHead]:
     """Packs after those that they require, by name among equals; each with the packs it sees."""
     ranked: dict[str, PackHead] = {}
+    circular: set[str] = set()
 
     def visit(name: str, path: tuple[str, ...]) -> None:
         if name in path:
             cycle = (*path[path.index(name) :], name)
+            circular.update(cycle)
             _tell_cycle(heads[path[-1]], name, cycle, findings)
             return
         if name in ranked or name not in heads:
@@ -75,7 +76,7 @@ def _ranked(heads: Mapping[str, PackHead], findings: list[Diagnostic]) -> list[P
         for required in sorted(head.requires):
             visit(required, (*path, name))
         below = {seen for required in head.requires if required in ranked for seen in ranked[required].visible}
-        unreadable = head.document.broken or "requires" in head.document.damaged
+        unreadable = name in circular or head.document.broken or "requires" in head.document.damaged
         visible = (name, *sorted((set(heads) if unreadable else below) - {name}))
         ranked[name] = replace(head, visible=visible)
 
