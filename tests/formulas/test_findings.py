@@ -7,8 +7,10 @@ import pytest
 from partita.base.codes.formula import MESSAGES
 from partita.base.diagnostics import Diagnostic
 from partita.base.source import Span
+from partita.base.text import words
 from partita.formulas.check import check_formula, check_template
 from partita.formulas.obstacles import check_sql
+from partita.formulas.scope import Name, Scope
 from partita.formulas.types import WHOLE, Boolean, Choice, Choices, Date, Link, Number, Text, Type
 from tests.formulas.world import OPTIONS, ROW_SCOPE, SCOPE, TAGS, WHERE_SCOPE
 
@@ -251,6 +253,13 @@ def test_special_names_mean_what_stands_around() -> None:
         (SCOPE, "any(lines, this.qty == parent.qty)"),
     ):
         assert check_formula(text, None, scope, Boolean(), "x")[1] == ()
+
+
+def test_a_label_instead_of_a_name_leads_to_the_name() -> None:
+    labelled = Name(Date(), label=words({"ru": "Желаемый срок", "en": "Wanted by"}))
+    scope = Scope(record={"wanted_by": labelled}, types={})
+    (finding,) = check_formula("желаемый_срок is empty", None, scope, None, "x")[1]
+    assert finding.nearest == ("wanted_by",)
 
 
 SIZES = (

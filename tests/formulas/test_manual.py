@@ -13,7 +13,7 @@ from partita.base.frozen import FrozenMap
 from partita.base.text import words
 from partita.formulas import parse, tokens
 from partita.formulas.check import check_formula, check_template
-from partita.formulas.functions import AGGREGATES, FUNCTIONS, vocabulary
+from partita.formulas.functions import AGGREGATES, FUNCTIONS, SHOWING, vocabulary
 from partita.formulas.python import Env, build, build_template
 from partita.formulas.scope import Name, Scope
 from partita.formulas.types import (
@@ -112,6 +112,7 @@ def test_every_function_stands_in_the_manual_as_it_is_written() -> None:
     for function in FUNCTIONS.values():
         for usage in filter(None, function.usage.split(" | min(")[0].split(" | max(")[:1]):
             assert f"`{usage}`" in page, usage
+    assert f"`{SHOWING}`" in page
     for word in AGGREGATES:
         assert f"`{word}" in page, word
     assert all(f"`{word}" in page for word in vocabulary())

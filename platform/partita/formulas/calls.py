@@ -5,12 +5,12 @@ from typing import Any, Protocol
 
 from partita.base.suggest import nearest
 from partita.formulas.formats import check_format
-from partita.formulas.functions import AGGREGATES, DAY, FUNCTIONS, Digits, Function, Kinds, Whole, vocabulary
+from partita.formulas.functions import AGGREGATES, DAY, FUNCTIONS, SHOWING, Digits, Function, Kinds, Whole, vocabulary
 from partita.formulas.mistake import Mistake
 from partita.formulas.names import Resolver, Typed
 from partita.formulas.scope import Names, Scope
 from partita.formulas.syntax import Application, Expression, Path, Value, Word
-from partita.formulas.tree import Aggregate, Call, Constant, IsEmpty, Read, Tree
+from partita.formulas.tree import Aggregate, Call, Constant, IsEmpty, Read, Shown, Tree
 from partita.formulas.types import (
     MAX_SCALE,
     WHOLE,
@@ -264,7 +264,7 @@ def _text(typist: Typist, node: Application) -> Typed | None:
     """`text(value)`, `text(value, "format")`."""
     if not 1 <= len(node.args) <= 2:
         raise Mistake("F033", node.start, node.end, function="text", count=len(node.args), expected="1–2",
-                      usage=FUNCTIONS["text"].usage)  # fmt: skip
+                      usage=SHOWING)  # fmt: skip
     typed = typist.single(node.args[0])
     wanted = node.args[1] if len(node.args) == 2 else None
     if typed is None:
@@ -273,7 +273,7 @@ def _text(typist: Typist, node: Application) -> Typed | None:
         raise Mistake("F032", wanted.start, wanted.end, function="text", expected="text", type="…")
     written = str(wanted.value) if isinstance(wanted, Value) else ""
     tree = check_format(typed, written, node.args[0])
-    return Typed(Call("text", (tree, Constant(written, Text())), Text()), Text())
+    return Typed(Shown(tree, written, typed.options), Text())
 
 
 _SPECIAL = {"head_of": _head_of, "has_role": _has_role, "text": _text}

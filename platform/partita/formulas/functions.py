@@ -145,9 +145,9 @@ _register("items", "count(links | choices | files)", (LISTS,), WHOLE, lambda a: 
 _register("has_role", "has_role(user, role.name)", (TEXT,), Boolean(), _has_role,
           "есть роль {0}", "the role {0} is held", env=True)  # fmt: skip
 _register("only", "", ((Link,),), Links(""), lambda a: None if a is None else (a,), "{0}", "{0}", sql=False)
-_register("text", "text(value[, format])", (SINGLE,), Text(), lambda a: a, "{0} текстом", "{0} as text",
-          sql=False, optional=1)  # fmt: skip
 
+SHOWING = "text(value[, format])"
+"""How the function is written that shows a value as templates do."""
 AGGREGATES: FrozenMap[str, str] = FrozenMap(
     {
         "sum": "sum(rows.column) | sum(rows, formula)",
@@ -167,4 +167,4 @@ AGGREGATES: FrozenMap[str, str] = FrozenMap(
 def vocabulary() -> frozenset[str]:
     """Every function word that an author may write."""
     own = {f.spelling or f.name for f in FUNCTIONS.values() if f.usage}
-    return frozenset(own | set(AGGREGATES) | {"head_of"})
+    return frozenset(own | set(AGGREGATES) | {"head_of", "text"})

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from partita.base.frozen import FrozenMap
 from partita.base.suggest import nearest
-from partita.base.text import Words
+from partita.base.text import Words, fold
 from partita.formulas.mistake import Mistake
 from partita.formulas.scope import Name, Names, Scope
 from partita.formulas.syntax import Path, Word
@@ -164,6 +164,13 @@ class Resolver:
     def _near(self, word: str, names: Names) -> tuple[str, ...]:
         """Nearest names; in a row also the record's own name as it is written there."""
         known = [*names, *SPECIAL[3:]]
+        if labelled := [known_name for known_name, found in names.items() if _is_labelled(found, word)]:
+            return tuple(labelled[:3])
         if self.row is not None and word in self._scope.record:
             return (f"this.{word}", *nearest(word, known, 2))
         return nearest(word, known)
+
+
+def _is_labelled(found: Name, word: str) -> bool:
+    """Whether the author wrote the field's label instead of its name."""
+    return any(fold(text).replace(" ", "_") == fold(word) for text in (found.label or {}).values())

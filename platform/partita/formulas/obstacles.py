@@ -5,7 +5,7 @@ from partita.base.frozen import FrozenMap
 from partita.base.refs import Address
 from partita.base.source import Span
 from partita.formulas.functions import FUNCTIONS
-from partita.formulas.tree import Call, Read, Tree, walk
+from partita.formulas.tree import Call, Read, Shown, Tree, walk
 from partita.formulas.types import Links, Rows
 
 _GIVEN = ("this", "parent", "user", "settings")
@@ -18,9 +18,10 @@ def sql_obstacle(tree: Tree) -> str | None:
 
 
 def _obstacle(tree: Tree) -> str | None:
+    if isinstance(tree, Shown):
+        return "text(…)"
     if isinstance(tree, Call) and not FUNCTIONS[tree.function].sql:
-        function = FUNCTIONS[tree.function]
-        return f"{function.name}(…)" if function.usage else "links"
+        return "links"
     if not isinstance(tree, Read):
         return None
     outer = tree.source in _GIVEN and isinstance(tree.type, Rows)

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from partita.base.frozen import FrozenMap
+from partita.base.text import Words
 from partita.formulas import values
 from partita.formulas.formats import render
 from partita.formulas.functions import FUNCTIONS
@@ -29,6 +30,7 @@ from partita.formulas.tree import (
     Not,
     PartOf,
     Read,
+    Shown,
     TemplateTree,
     Tree,
     is_certain,
@@ -126,6 +128,9 @@ class _Generator:
                 return self._call(tree)
             case Aggregate():
                 return self._aggregate(tree)
+            case Shown():
+                look = ", ".join(self._put(each) for each in (tree.of.type, tree.format, tree.options))
+                return f"show(e, {self.source(tree.of)}, {look})"
             case Fit():
                 scale, whole = self._put(tree.type.scale), self._put(tree.type.whole)
                 return f"declared({self.source(tree.of)}, {scale}, {whole})"
@@ -174,9 +179,7 @@ class _Generator:
 
     def _call(self, tree: Call) -> str:
         args = [self.source(arg) for arg in tree.args]
-        if tree.function == "text":
-            args.insert(1, self._put(tree.args[0].type))
-        env = ["e"] if tree.function == "text" or FUNCTIONS[tree.function].env else []
+        env = ["e"] if FUNCTIONS[tree.function].env else []
         return f"call_{tree.function}({', '.join(env + args)})"
 
     def _aggregate(self, tree: Aggregate) -> str:
@@ -243,8 +246,8 @@ def _measure(total: Callable[[Any], Any]) -> Callable[[Any, Callable[[Any], Any]
     return over
 
 
-def _text(env: Env, value: Any, kind: Type, wanted: str | None) -> str | None:
-    return render(value, kind, wanted or "", FrozenMap(), env.language, env.zone) or None
+def _show(env: Env, value: Any, kind: Type, wanted: str, options: FrozenMap[str, Words]) -> str | None:
+    return render(value, kind, wanted, options, env.language, env.zone) or None
 
 
 _OPERATORS: tuple[Callable[..., Any], ...] = (
@@ -272,6 +275,6 @@ _HELPERS: dict[str, Any] = {
     "rows_all": _measure(all),
     "rows_first": _measure(lambda found: values.first_of(*found)),
     **{operator.__name__: operator for operator in _OPERATORS},
-    **{f"call_{name}": function.python for name, function in FUNCTIONS.items() if name != "text"},
-    "call_text": _text,
+    **{f"call_{name}": function.python for name, function in FUNCTIONS.items()},
+    "show": _show,
 }

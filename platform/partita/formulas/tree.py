@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from partita.base.frozen import FrozenMap
 from partita.base.text import Words
-from partita.formulas.types import Boolean, Choice, Number, Type
+from partita.formulas.types import Boolean, Choice, Number, Text, Type
 
 Source = Literal["record", "row", "this", "parent", "old", "user", "settings"]
 
@@ -143,6 +143,19 @@ class Fit:
     type: Number
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """`text(of, "format")`: the value as a template shows it; `options` are the words of a choice's options."""
+
+    of: "Tree"
+    format: str = ""
+    options: FrozenMap[str, Words] = FrozenMap()
+
+    @property
+    def type(self) -> Type:
+        return Text()
+
+
 Tree: TypeAlias = (
     Constant
     | Read
@@ -159,6 +172,7 @@ Tree: TypeAlias = (
     | Call
     | Aggregate
     | Fit
+    | Shown
 )
 
 
@@ -195,7 +209,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:
             return tree.args
         case Aggregate():
             return (tree.rows,) if tree.of is None else (tree.rows, tree.of)
-        case PartOf() | Minus() | Not() | IsEmpty() | Fit():
+        case PartOf() | Minus() | Not() | IsEmpty() | Fit() | Shown():
             return (tree.of,)
 
 
@@ -261,6 +275,6 @@ def is_certain(tree: Tree) -> bool:
             return tree.function in _CERTAIN_CALLS
         case Aggregate():
             return tree.function in ("count", "any", "all")
-        case Read() | PartOf() | Minus() | Arithmetic() | If() | Fit():
+        case Read() | PartOf() | Minus() | Arithmetic() | If() | Fit() | Shown():
             return False
     return True

@@ -23,6 +23,7 @@ from partita.formulas.tree import (
     Not,
     PartOf,
     Read,
+    Shown,
     Tree,
     is_certain,
 )
@@ -92,7 +93,7 @@ class _Reader:
                 return self._call(tree)
             case Aggregate() if tree.function not in ("any", "all"):
                 return self._measure(tree)
-            case Fit():
+            case Fit() | Shown():
                 return self.value(tree.of)
         return self.said(tree)
 
