@@ -163,7 +163,7 @@ def test_the_configuration_changes_while_people_work(workshop: Terminal, pages: 
         assert "colour" in typed(workshop, "partita apply --message Narrower --language en")
         page.goto(f"{address}/new/workshop.repair")
         reload_until(page, "Colour of the case", present=False)
-        page.goto(record)
+        page.goto(f"{record}/history")
         expect(page.get_by_text("Emerald").first).to_be_visible()
 
         assert "Wider" in typed(workshop, "partita history --language en")

@@ -135,7 +135,7 @@ def load_demo(settings: Settings) -> tuple[RowProblem, ...]:
 def remove_demo(settings: Settings) -> tuple[int, int]:
     """How many demo records were removed, and how many were kept because people worked with them."""
     done = removing.remove_demo(open_engine(settings))
-    return done.removed, done.kept
+    return done.removed, len(done.kept)
 
 
 class NoSuchRevision(PartitaError):

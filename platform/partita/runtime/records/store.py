@@ -5,7 +5,7 @@ from typing import Any
 
 from partita.base.errors import Conflict, Refused
 from partita.runtime.compiled.blueprint import Blueprint
-from partita.runtime.records.history import UNWRITTEN, changed_fields, write_changes, write_event
+from partita.runtime.records.history import UNWRITTEN, changed_fields, write_changes
 from partita.runtime.records.sheet import Sheet
 from partita.runtime.search.body import index_record
 from partita.runtime.values.work import Work
@@ -35,9 +35,14 @@ def insert_record(sheet: Sheet, action: str, note: str = "") -> int:
     stored = {name: value for name, value in values.items() if name not in UNWRITTEN}
     record_id = rows.insert(work.conn, work.runtime.tables, blueprint.name, {**stored, "title": title}, stamp_of(work))
     values["id"], values["version"], values["title"] = record_id, 1, title
-    write_event(work, blueprint.name, record_id, 1, action, note)
+    write_changes(work, blueprint, record_id, 1, action, blueprint.blank, _filled(sheet), note)
     index_record(work, blueprint, record_id, values, title)
     return record_id
+
+
+def _filled(sheet: Sheet) -> dict[str, Any]:
+    """What a new record begins with: the journal keeps it even when the field itself is retired one day."""
+    return changed_fields(sheet.blueprint, sheet.blueprint.blank, sheet.values)
 
 
 def update_record(sheet: Sheet, action: str, note: str = "") -> int:
