@@ -44,6 +44,7 @@ class Template:
 
     built: Built
     folder: Path
+    zone: ZoneInfo = ZONE
     problems: tuple[RowProblem, ...] = ()
 
     @contextmanager
@@ -51,26 +52,26 @@ class Template:
         """A bench on a copy, gone afterwards."""
         with tempfile.TemporaryDirectory(prefix="partita-bench-") as name:
             shutil.copyfile(self.folder / FILE, Path(name, FILE))
-            with _open(Path(name)) as bench:
+            with _open(Path(name), self.zone) as bench:
                 yield bench
 
 
-def prepare(built: Built, demo: bool = True) -> Template:
+def prepare(built: Built, demo: bool = True, zone: ZoneInfo = ZONE) -> Template:
     """Apply `built` to an empty database and load its rows (those of class demo too, unless told otherwise)."""
     folder = Path(tempfile.mkdtemp(prefix="partita-template-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with _open(folder) as bench:
+    with _open(folder, zone) as bench:
         apply_compiled(bench.engine, Configuration(built.sources, built.compiled), "tests", "", "ru")
         classes = ("reference", "demo") if demo else ("reference",)
         problems = [problem for name in classes for problem in load_data(bench.engine, name).problems]
-    return Template(built, folder, tuple(problems))
+    return Template(built, folder, zone, tuple(problems))
 
 
 @contextmanager
-def _open(folder: Path) -> Iterator[Bench]:
+def _open(folder: Path, zone: ZoneInfo) -> Iterator[Bench]:
     clock = VirtualClock(START)
     db: Database = open_database(f"sqlite:///{folder / FILE}")
     try:
-        yield Bench(Engine(db, Blobs(folder / "blobs"), ZONE, clock), clock)
+        yield Bench(Engine(db, Blobs(folder / "blobs"), zone, clock), clock)
     finally:
         db.close()
