@@ -164,7 +164,8 @@ def test_a_grant_of_all_is_spelled_out_and_a_named_one_stands_instead() -> None:
     assert grants["base.inquiry"].transitions == ("take", "finish")
     assert grants["base.region"].commands == ()
     assert grants["base.region"].fields["code"] == "read"
-    assert "name" not in grants["base.region"].fields
+    assert grants["base.region"].fields["name"] == "change"
+    assert len(grants["base.inquiry"].fields) == 0
 
 
 def test_what_depends_on_what_is_known_to_the_form() -> None:

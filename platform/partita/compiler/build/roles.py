@@ -37,7 +37,6 @@ class RoleBuilder:
 
     def _grant(self, record_type: RecordType, key: str) -> Grant:
         body: Mapping[str, Any] = self._site.get("grants", key)
-        whole: FieldRight = "change" if body.get("change") or body.get("create") else "read"
         if key != ALL:
             self._check_read(key, body)
         return Grant(
@@ -49,7 +48,7 @@ class RoleBuilder:
             commands=self._commands(record_type, key, body.get("commands", ())),
             transitions=self._transitions(record_type, key, body.get("transitions", ())),
             where=self._site.formula("grants", key, "where"),
-            fields=FrozenMap(self._fields(record_type, key, body.get("fields", {}), whole)),
+            fields=FrozenMap(self._fields(record_type, key, body.get("fields", {}))),
         )
 
     def _check_read(self, key: str, body: Mapping[str, Any]) -> None:
@@ -81,15 +80,15 @@ class RoleBuilder:
         return tuple(name for name in known if name in given)
 
     def _fields(
-        self, record_type: RecordType, key: str, given: Mapping[str, FieldRight], whole: FieldRight
+        self, record_type: RecordType, key: str, given: Mapping[str, FieldRight]
     ) -> Iterator[tuple[str, FieldRight]]:
+        """What is said of fields, `all` spelled out; of the others the grant as a whole says it."""
         for name in given:
             if key != ALL and name != ALL:
                 place = self._site.key("grants", key, "fields", name)
                 expect_field(self._site, name, record_type.fields, place, record_type.name)
         for name in record_type.fields:
-            right = given.get(name, given.get(ALL, whole))
-            if right != whole:
+            if right := given.get(name, given.get(ALL)):
                 yield name, right
 
     def _check_all(self, keys: Mapping[str, str]) -> None:
