@@ -5,24 +5,19 @@ class TestClinic(PackChecks):
     folders = (METADATA, CLINIC)
 """
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
 from partita.model.data import Scenario
-from partita.model.record_type import RecordType
-from partita.runtime.context import Actor, Context
-from partita.runtime.queries import lists
-from partita.runtime.records import forms
-from partita.testing.bench import Bench, Template, prepare
+from partita.testing.bench import Template, prepare
 from partita.testing.coverage import Coverage, Part, measure
 from partita.testing.languages import missing_words
 from partita.testing.metadata import Built, build_packs
+from partita.testing.opening import failed_cards, failed_forms, failed_lists
 from partita.testing.scenarios.report import ScenarioReport
 from partita.testing.scenarios.run import run_scenario
-
-Told = list[str]
+from partita.testing.scenarios.runner import perform_scenario
 
 
 class PackChecks:
@@ -46,11 +41,17 @@ class PackChecks:
 
     def test_every_list_opens_for_every_role_that_may_read_it(self) -> None:
         with self.template().open() as bench:
-            assert list(_failed_lists(bench, self.pack)) == []
+            assert list(failed_lists(bench, self.pack)) == []
 
     def test_every_form_of_a_new_record_is_evaluated_for_every_role_that_may_create_it(self) -> None:
         with self.template().open() as bench:
-            assert list(_failed_forms(bench, self.pack)) == []
+            assert list(failed_forms(bench, self.pack)) == []
+
+    def test_every_card_opens_for_every_role_with_its_tabs_and_dialogs(self) -> None:
+        with self.template().open() as bench:
+            for scenario in scenarios_of(self.built(), self.pack):
+                perform_scenario(bench.engine, bench.clock, scenario)
+            assert list(failed_cards(bench, self.pack)) == []
 
     def test_every_scenario_passes(self) -> None:
         failed = [str(report) for report in self.reports()[0] if not report.passed]
@@ -99,36 +100,3 @@ def _reports(folders: tuple[Path, ...], pack: str) -> tuple[tuple[ScenarioReport
 
 def scenarios_of(built: Built, pack: str) -> tuple[Scenario, ...]:
     return tuple(s for s in built.model.scenarios.values() if s.ref.pack == pack)
-
-
-def _contexts(bench: Bench, pack: str, command: str) -> Iterator[tuple[Context, RecordType]]:
-    """Every role of the pack with every record type on which it may do `command`."""
-    model = bench.runtime.model
-    for role in model.roles.values():
-        if role.ref.pack == pack:
-            actor = Actor(1, role.ref.name, role.ref.name, None, frozenset((role.ref.qualified,)))
-            ctx = bench.engine.context(actor)
-            yield from ((ctx, t) for t in model.types.values() if lists.may(ctx, t.name, command))
-
-
-def _failed_lists(bench: Bench, pack: str) -> Iterator[str]:
-    for ctx, record_type in _contexts(bench, pack, "read"):
-        for view in record_type.lists:
-            request = lists.ListRequest(view=view, limit=5)
-            try:
-                lists.list_records(ctx, record_type.name, request)
-                lists.count_records(ctx, record_type.name, request)
-            except Exception as error:
-                yield f"{record_type.name}, list {view}, {ctx.actor.login}: {error!r}"
-
-
-def _failed_forms(bench: Bench, pack: str) -> Iterator[str]:
-    for ctx, record_type in _contexts(bench, pack, "create"):
-        try:
-            state = forms.evaluate(ctx, record_type.name, {})
-        except Exception as error:
-            yield f"{record_type.name}, {ctx.actor.login}: {error!r}"
-            continue
-        asked = [f.name for f in state.fields.values() if f.visible and f.required and f.read_only and f.value is None]
-        if asked:
-            yield f"{record_type.name}, {ctx.actor.login}: required yet read-only and empty: {asked}"
