@@ -2,10 +2,11 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
+from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
 
 from partita.bootstrap.engine import open_engine
 from partita.runtime.engine import Engine
@@ -16,9 +17,10 @@ from partita.web.app import make_app
 from partita.web.config import WebConfig
 
 Logins = tuple[tuple[str, str, str], ...]
+Application = Callable[..., Any]
 
 
-def build_app(settings: Settings, engine: Engine, demo: Logins = ()) -> Starlette:
+def build_app(settings: Settings, engine: Engine, demo: Logins = ()) -> Application:
     """`demo`: login, password and words of each demo account, shown on the sign-in page of a demo base."""
     return make_app(engine, web_config(settings, demo))
 
