@@ -21,6 +21,11 @@ FAMILIES = {
 """Kind → the family in which its name must be unique within a pack: both kinds of record types share one."""
 
 
+def kinds_of(family: str) -> tuple[str, ...]:
+    """The kinds of a family, as authors write them."""
+    return tuple(kind for kind, its in FAMILIES.items() if its == family)
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A document that declares the thing `ref`. A broken one is known by name only: nothing is built from it."""

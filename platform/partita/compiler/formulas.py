@@ -80,7 +80,7 @@ def _check_title(use: Use, tree: TemplateTree, model: Model, span: Span | None) 
         field = record_type.fields.get(path)
         if field is None or field.type in ("link", "links", "user", "table", "file", "files", "image"):
             address = str(use.formula.address)
-            yield Diagnostic("B033", span, FrozenMap({"name": path}), address=address)
+            yield Diagnostic("B033", span, FrozenMap({"name": path.removesuffix(".title")}), address=address)
 
 
 def _note_reads(use: Use, tree: Tree, model: Model, reads: dict[str, dict[str, set[str]]]) -> None:

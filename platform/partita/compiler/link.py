@@ -9,7 +9,7 @@ from partita.base.frozen import FrozenMap
 from partita.base.refs import Ref
 from partita.base.source import Pointer, Span
 from partita.base.suggest import nearest
-from partita.compiler.declared import Declared, Symbols
+from partita.compiler.declared import Declared, Symbols, kinds_of
 
 Links = Mapping[tuple[Ref, Pointer], Ref]
 """(who refers, where in his document) → to what."""
@@ -126,10 +126,11 @@ def _unknown(place: _Place, name: str, visible: tuple[str, ...], symbols: Symbol
     for family, things in symbols.things.items():
         other = next((things[f"{p}.{name}"] for p in visible if f"{p}.{name}" in things), None)
         if other and family != place.family:
-            params = {"name": name, "kind": other.ref.kind, "family": place.family}
+            params = {"name": name, "kind": other.ref.kind, "kinds": kinds_of(place.family)}
             return Diagnostic("L005", place.span, FrozenMap(params))
     if elsewhere := next((thing.ref for thing in known.values() if thing.ref.name == name), None):
         return Diagnostic("L003", place.span, FrozenMap({"name": name, "pack": elsewhere.pack}))
     seen = [thing.ref for thing in known.values() if thing.ref.pack in visible]
-    names = [ref.name if ref.pack == visible[0] else ref.qualified for ref in seen] + [ref.name for ref in seen]
-    return Diagnostic("L002", place.span, FrozenMap({"name": name, "family": place.family}), nearest(name, names))
+    names = (ref.name for ref in seen)
+    params = {"name": name, "kinds": kinds_of(place.family)}
+    return Diagnostic("L002", place.span, FrozenMap(params), nearest(name, names))

@@ -88,7 +88,8 @@ def _flow(line: str, sign: str, mark: Place, opened: Place, lines: list[str]) ->
 
 def _other(problem: str, mark: Place) -> tuple[str, Place, dict[str, str]]:
     found = _EXPECTED.search(problem)
-    return "Y020", mark, {"expected": found[1] if found else "YAML"}
+    expected = found[1].replace("<document start>", "---") if found else "YAML"
+    return "Y020", mark, {"expected": expected}
 
 
 def _key_before(text: str) -> str:

@@ -12,8 +12,8 @@ MESSAGES: tuple[Message, ...] = (
     ),
     Message(
         "L002",
-        ru="Нет такого имени: «{name}» ({family}).",
-        en="No such name: “{name}” ({family}).",
+        ru="Нет такого имени: «{name}». Здесь нужен вид: {kinds}.",
+        en="No such name: “{name}”. The kind needed here: {kinds}.",
         fix_ru="Проверьте написание; имя из другого пакета можно записать как пакет.имя.",
         fix_en="Check the spelling; a name of another pack may be written as pack.name.",
     ),
@@ -33,8 +33,8 @@ MESSAGES: tuple[Message, ...] = (
     ),
     Message(
         "L005",
-        ru="«{name}» — это {kind}, а здесь нужно другое ({family}).",
-        en="“{name}” is a {kind}, but something else is needed here ({family}).",
+        ru="«{name}» — это {kind}, а здесь нужен вид: {kinds}.",
+        en="“{name}” is a {kind}, but the kind needed here is: {kinds}.",
         fix_ru="Сошлитесь на описание нужного вида.",
         fix_en="Refer to a thing of the right kind.",
     ),

@@ -91,8 +91,8 @@ MESSAGES: tuple[Message, ...] = (
         "S013",
         ru="Нужен ровно один из ключей: {keys}; а здесь: {found}.",
         en="Exactly one of these keys is needed: {keys}; but here: {found}.",
-        fix_ru="Оставьте один.",
-        fix_en="Keep one.",
+        fix_ru="Пусть останется ровно один из них.",
+        fix_en="Let exactly one of them stand.",
     ),
     Message(
         "S014",

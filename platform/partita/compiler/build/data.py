@@ -1,6 +1,6 @@
 """Data sets: every row typed against the fields of its book; links name rows of other sets or key values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from partita.base.diagnostics import Note
@@ -38,11 +38,11 @@ class RowIndex:
             if key and isinstance(row, dict) and key in row:
                 known.add(str(row[key]))
 
-    def find(self, field: Field, value: str) -> bool | None:
-        """Whether some row of the link's target is called so, or has it as its key."""
+    def of(self, field: Field) -> Collection[str] | None:
+        """Names and keys of the rows of the link's target; None if some data set could not be read."""
         if field.to is None or not self._complete:
             return None
-        return value in self._known.get(field.to.qualified, ())
+        return self._known.get(field.to.qualified, frozenset())
 
 
 def build_data_set(site: Site, record_type: RecordType | None, rows: RowIndex) -> DataSet | None:
@@ -80,7 +80,7 @@ def _check_key(site: Site, key: str, record_type: RecordType) -> None:
 
 
 def _build_rows(site: Site, record_type: RecordType, rows: RowIndex) -> Iterator[tuple[str, FrozenMap[str, Any]]]:
-    reader = ValueReader(site, rows.find)
+    reader = ValueReader(site, rows.of)
     for name, values in site.items("rows"):
         for field_name in values:
             _check_writable(site, record_type.fields.get(field_name), name)

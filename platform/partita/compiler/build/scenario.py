@@ -38,7 +38,7 @@ class ScenarioBuilder:
         self._site, self._world = site, world
         self._made: dict[str, RecordType | None] = {}
         self._actor = ""
-        self._reader = ValueReader(site, lambda field, value: None, EMPTY, files_by_name=True)
+        self._reader = ValueReader(site, lambda field: None, EMPTY, files_by_name=True)
 
     def build(self) -> Scenario:
         site = self._site

@@ -8,11 +8,11 @@ from typing import Any
 
 from partita.base.frozen import FrozenMap
 from partita.compiler.build.expect import expect_field
-from partita.compiler.build.site import Site, Step
+from partita.compiler.build.site import Site, Step, formula_text
 from partita.model.field import Field
 
-FindRow = Callable[[Field, str], bool | None]
-"""Whether a link's text names a record of its target; None when that cannot be known here."""
+KnownRows = Callable[[Field], Collection[str] | None]
+"""The names by which a link's target can be named; None when they cannot be known here."""
 
 _TEXTS = ("text", "multiline", "email", "phone", "url", "person_name", "address", "code")
 _NUMBERS = ("decimal", "money", "percent")
@@ -25,8 +25,8 @@ class ValueReader:
     """Reads values of one declared thing. `empty_word`: how a value says that there is none; `files_by_name`: whether
     files may be given by their names."""
 
-    def __init__(self, site: Site, find_row: FindRow, empty_word: str = "", files_by_name: bool = False) -> None:
-        self._site, self._find_row = site, find_row
+    def __init__(self, site: Site, known_rows: KnownRows, empty_word: str = "", files_by_name: bool = False) -> None:
+        self._site, self._known_rows = site, known_rows
         self._empty_word, self._files_by_name = empty_word, files_by_name
 
     def read_all(
@@ -87,7 +87,7 @@ class ValueReader:
         return plain
 
     def _misfit(self, field: Field, value: Any, path: tuple[Step, ...]) -> None:
-        shown = "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else str(value)
+        shown = "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else formula_text(value)
         self._site.add("B028", self._site.place(*path), value=shown, name=field.name, type=field.type)
 
     def _option(self, field: Field, value: Any, path: tuple[Step, ...]) -> str:
@@ -97,9 +97,10 @@ class ValueReader:
         return str(value)
 
     def _link(self, field: Field, value: str, path: tuple[Step, ...]) -> str:
-        if self._find_row(field, value) is False:
-            target = field.to.qualified if field.to else ""
-            self._site.add("B029", self._site.place(*path), value=value, type=target)
+        known = self._known_rows(field)
+        if known is not None and value not in known and field.to:
+            place = self._site.place(*path)
+            self._site.add("B029", place, known=(value, known), value=value, type=field.to.qualified)
         return value
 
     def _check_bounds(self, field: Field, plain: Any, value: Any, path: tuple[Step, ...]) -> None:
