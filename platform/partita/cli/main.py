@@ -3,7 +3,7 @@
 import click
 
 from partita.base.version import __version__
-from partita.cli import checking, people, publishing, service
+from partita.cli import checking, exchange, people, publishing, service
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -17,5 +17,6 @@ for command in (
     *checking.COMMANDS,
     *publishing.COMMANDS,
     *people.COMMANDS,
+    *exchange.COMMANDS,
 ):
     main.add_command(command)

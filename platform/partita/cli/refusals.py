@@ -15,13 +15,14 @@ def words_of(error: PartitaError, language: str) -> str:
     """All problems of a refusal, one per line, with what to do."""
     match error:
         case Refused():
-            return "\n".join(_line(problem, language) for problem in error.problems)
+            return "\n".join(line_of(problem, language) for problem in error.problems)
         case Denied() | Unavailable():
-            return _line(error.problem, language)
+            return line_of(error.problem, language)
     return f"{type(error).__name__}: {error}"
 
 
-def _line(problem: Problem, language: str) -> str:
+def line_of(problem: Problem, language: str) -> str:
+    """One problem: its code, its field, the words of its rule or of the catalogue."""
     if problem.say:
         text = problem.say.get(language) or next(iter(problem.say.values()))
     else:
@@ -36,6 +37,6 @@ def stop_on_row_problems(problems: Iterable[RowProblem], language: str) -> None:
     """Rows of packs that the rules refused, each with its reason; exit 1 when there are any."""
     found = list(problems)
     for one in found:
-        click.echo(f"✕ {one.data_set} {one.row}: {_line(one.problem, language)}", err=True)
+        click.echo(f"✕ {one.data_set} {one.row}: {line_of(one.problem, language)}", err=True)
     if found:
         sys.exit(FAILED)
