@@ -1,6 +1,8 @@
 """A record type made ready to run, with its states, decisions and number."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from partita.base.frozen import FrozenMap
@@ -9,6 +11,8 @@ from partita.model.decisions import Decision, DecisionCatalog
 from partita.model.model import Model
 from partita.model.record_type import RecordType
 from partita.model.states import Action, StateScheme, Transition
+from partita.runtime.codecs.registry import FILES
+from partita.runtime.compiled.flags import flag_table
 from partita.runtime.compiled.plan import FieldPlan, plan_field, settle_order
 from partita.runtime.compiled.rule import CheckRule, Formulas, Rule, TextRule
 
@@ -36,12 +40,18 @@ class DecisionPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
-    """`order`: field names in the order in which their values are found."""
+    """`order`: field names in the order in which their values are found. `plans`: the fields, ready to walk over.
+    `files`: fields with files, of their own or in their rows. `flags`: state → field → flags; `entry_flags`: the same
+    for a record that is only about to stand in the state."""
 
     type: RecordType
     scheme: StateScheme | None
     catalog: DecisionCatalog | None
-    fields: FrozenMap[str, FieldPlan]
+    fields: Mapping[str, FieldPlan]
+    plans: tuple[tuple[str, FieldPlan], ...]
+    files: tuple[str, ...]
+    flags: Mapping[str, Mapping[str, frozenset[str]]]
+    entry_flags: Mapping[str, Mapping[str, frozenset[str]]]
     order: tuple[str, ...]
     checks: tuple[CheckRule, ...]
     title: TextRule
@@ -51,7 +61,7 @@ class Blueprint:
     responsible: tuple[Rule, ...]
     transitions: FrozenMap[str, TransitionPlan]
     decisions: FrozenMap[str, DecisionPlan]
-    blank: FrozenMap[str, Any]
+    blank: Mapping[str, Any]
 
     @property
     def name(self) -> str:
@@ -69,19 +79,33 @@ def make_blueprint(model: Model, program: Program, name: str) -> Blueprint:
     record_type = model.types[name]
     formulas = Formulas(program, name)
     people = model.people.qualified if model.people else ""
-    fields = FrozenMap({f.name: plan_field(f, formulas, people) for f in record_type.fields.values()})
+    fields = {f.name: plan_field(f, formulas, people) for f in record_type.fields.values()}
     scheme, catalog = model.scheme_of(record_type), model.catalog_of(record_type)
     numbering = model.numberings[record_type.numbering.qualified] if record_type.numbering else None
     return Blueprint(
-        type=record_type, scheme=scheme, catalog=catalog, fields=fields, order=settle_order(fields),
+        type=record_type, scheme=scheme, catalog=catalog, fields=MappingProxyType(fields),
+        plans=tuple(fields.items()), files=tuple(name for name, plan in fields.items() if _holds_files(plan)),
+        flags=_flags(scheme, fields, frozenset()), entry_flags=_flags(scheme, fields, frozenset(("read_only",))),
+        order=settle_order(fields),
         checks=tuple(formulas.check(check) for check in record_type.checks), title=formulas.text(record_type.title),
         number=formulas.text(numbering.template) if numbering else None,
         counter=formulas.text(numbering.counter) if numbering and numbering.counter else None,
         numbering=numbering.ref.qualified if numbering else "",
         responsible=tuple(formulas.rule(formula) for formula in record_type.responsible.values()),
         transitions=_transitions(scheme, formulas), decisions=_decisions(catalog, formulas),
-        blank=FrozenMap({name: plan.empty for name, plan in fields.items()}),
+        blank=MappingProxyType({name: plan.empty for name, plan in fields.items()}),
     )  # fmt: skip
+
+
+def _flags(
+    scheme: StateScheme | None, fields: Iterable[str], without: frozenset[str]
+) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    states = scheme.states.values() if scheme else ()
+    return MappingProxyType({state.name: flag_table(state, fields, without) for state in states})
+
+
+def _holds_files(plan: FieldPlan) -> bool:
+    return plan.field.type in FILES or any(column.field.type in FILES for column in plan.columns.values())
 
 
 def _transitions(scheme: StateScheme | None, formulas: Formulas) -> FrozenMap[str, TransitionPlan]:

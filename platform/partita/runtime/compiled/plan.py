@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from partita.base.frozen import FrozenMap
@@ -22,8 +23,8 @@ class FieldPlan:
     """`settled_by`: names that its value and visibility are found from; `judged_by`: names that its other rules read.
 
     `target`: the record type that a link leads to. `quiet`: no rule decides its value. `system`:
-    only commands set it, never a form. `order`: columns of a table in
-    the order in which they are found.
+    only commands set it, never a form. `passive`: as long as it is as it was, no rule has anything to say. `order`:
+    columns of a table in the order in which they are found.
     """
 
     field: Field
@@ -38,12 +39,13 @@ class FieldPlan:
     offered: FrozenMap[str, Rule]
     where: Rule | None
     target: str
-    columns: "FrozenMap[str, FieldPlan]"
+    columns: "Mapping[str, FieldPlan]"
     order: tuple[str, ...]
     settled_by: frozenset[str]
     judged_by: frozenset[str]
     quiet: bool
     system: bool
+    passive: bool
 
 
 def plan_field(field: Field, formulas: Formulas, people: str) -> FieldPlan:
@@ -52,7 +54,7 @@ def plan_field(field: Field, formulas: Formulas, people: str) -> FieldPlan:
     read_only, where = formulas.condition(field.read_only), formulas.optional(field.where)
     checks = tuple(formulas.check(check) for check in field.checks)
     offered = {name: formulas.rule(o.when) for name, o in field.options.items() if o.when is not None}
-    columns = FrozenMap({column.name: plan_field(column, formulas, people) for column in field.fields})
+    columns = MappingProxyType({column.name: plan_field(column, formulas, people) for column in field.fields})
     below = _reads_below(columns)
     settled = reads_of(default) | reads_of(compute) | reads_of(visible) | below
     judged: Iterable[frozenset[str]] = (
@@ -65,6 +67,7 @@ def plan_field(field: Field, formulas: Formulas, people: str) -> FieldPlan:
         target=_target(field, people), columns=columns, order=settle_order(columns),
         settled_by=settled | {"decision"} if field.asked_by else settled,
         judged_by=frozenset().union(*judged, below),
+        passive=required is False and not checks and not columns and not field.min_rows,
         system=not field.own and field.name in SYSTEM_FIELDS,
         quiet=default is None and compute is None and visible is True and not field.asked_by and not columns,
     )  # fmt: skip

@@ -44,7 +44,7 @@ class LinkFinder:
     def _look_up(self, work: Work, plan: FieldPlan, column: ColumnMapping, raw: Any) -> int | Problem | None:
         field = work.runtime.blueprint(plan.target).fields[column.find]
         value = field.codec.from_json(raw, field.field)
-        if isinstance(value, Problem) or not work.ctx.rights.may(plan.target, "read"):
+        if isinstance(value, Problem) or not work.rights.may(plan.target, "read"):
             return None
         question = gate.ask(work, plan.target, conditions=(Filter(column.find, "eq", (value,)),), limit=2)
         rows = gate.select(work, question).rows

@@ -1,7 +1,6 @@
 """One line of a file taken in: recognised, created, changed, or left as it is."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from partita.runtime.queries.gate import Filter, find_anywhere
 from partita.runtime.records.commands import ChangeRecord, CreateRecord, Past
 from partita.runtime.records.pipeline import perform_within
 from partita.runtime.values.work import Work
+from partita.runtime.values.written import ENCODER
 from partita.storage import imports, rows
 
 
@@ -140,7 +140,7 @@ class Taker:
     def _row(self, line: Line, found: dict[str, Any], state: str) -> _Row:
         system = {n: v for n, v in found.items() if self.blueprint.fields[n].system and not is_empty(v)}
         values = {n: v for n, v in found.items() if not self.blueprint.fields[n].system}
-        text = json.dumps([self._plain(found), state], ensure_ascii=False, sort_keys=True)
+        text = ENCODER.encode([self._plain(found), state])
         digest = hashlib.sha256(text.encode()).hexdigest()
         past = Past(state=state, note=self.note, **system)
         return _Row(values, past, self._key(line, found, digest), digest)
@@ -153,7 +153,7 @@ class Taker:
         if any(is_empty(found.get(name)) for name in self.mapping.key):
             raise Refused(Problem("E009", self.mapping.key[0]))
         values = self._plain({name: found[name] for name in self.mapping.key})
-        key = json.dumps(list(values.values()), ensure_ascii=False)
+        key = ENCODER.encode(list(values.values()))
         first = self.seen.setdefault(key, line.number)
         if first != line.number:
             raise Refused(Problem("E010", self.mapping.key[0], FrozenMap({"key": key.strip("[]"), "line": first})))

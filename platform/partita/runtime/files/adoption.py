@@ -25,6 +25,8 @@ def adopt_files(
 ) -> None:
     """Files that fields name become the record's, those that they name no more are removed; what was uploaded to the
     form itself comes along."""
+    if not blueprint.files and not form_key:
+        return
     kept = {i for _, ids in _named(blueprint, new) for i in ids}
     for field, ids in _named(blueprint, new):
         attachments.bind(work.conn, ids, blueprint.name, record_id, field)
@@ -42,7 +44,8 @@ def drop_files(work: Work, type_name: str, record_id: int) -> None:
 
 
 def _named(blueprint: Blueprint, values: Mapping[str, Any]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    for name, plan in blueprint.fields.items():
+    for name in blueprint.files:
+        plan = blueprint.fields[name]
         if plan.field.type in FILES and (own := _ids(values.get(name))):
             yield name, own
         for column, below in plan.columns.items():

@@ -121,6 +121,6 @@ def _may_open(work: Work, stored: Stored) -> bool:
     if record is None:
         return False
     env = work.env(blueprint, record, record)
-    rights, field = work.ctx.rights, (stored.field or "").partition(".")[0]
+    rights, field = work.rights, (stored.field or "").partition(".")[0]
     seen = holds(rights.rows(blueprint.name, READ), env)
     return seen and (not field or holds(rights.field(blueprint.name, field, READ), env))

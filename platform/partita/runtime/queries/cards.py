@@ -76,7 +76,7 @@ def read_titles(ctx: Context, type_name: str, ids: Iterable[int]) -> Mapping[int
 def view_record(work: Work, blueprint: Blueprint, record_id: int) -> RecordView:
     record = rows.fetch(work.conn, work.runtime.tables, blueprint.name, record_id)
     env = work.env(blueprint, record or {}, record or {})
-    if record is None or not holds(work.ctx.rights.rows(blueprint.name, READ), env):
+    if record is None or not holds(work.rights.rows(blueprint.name, READ), env):
         raise NotFound(blueprint.name, record_id)
     fields = FrozenMap(_seen_fields(work, blueprint, env))
     values = {name: record[name] for name in fields if name in record}
@@ -90,7 +90,7 @@ def view_record(work: Work, blueprint: Blueprint, record_id: int) -> RecordView:
 
 
 def _seen_fields(work: Work, blueprint: Blueprint, env: Env) -> Iterator[tuple[str, FieldSight]]:
-    rights = work.ctx.rights
+    rights = work.rights
     for name, plan in blueprint.fields.items():
         if holds(rights.field(blueprint.name, name, READ), env):
             closed = plan.system or plan.compute is not None
@@ -100,7 +100,7 @@ def _seen_fields(work: Work, blueprint: Blueprint, env: Env) -> Iterator[tuple[s
 
 def _title(work: Work, blueprint: Blueprint, record: Values, env: Env) -> str:
     """Never made of what the reader may not see; a record without a title is called by its type."""
-    rule = work.ctx.rights.title(blueprint.name, blueprint.title.reads)
+    rule = work.rights.title(blueprint.name, blueprint.title.reads)
     if record["title"] and holds(rule, env):
         return str(record["title"])
     return f"{say(blueprint.type.label, work.ctx.language, blueprint.name)} № {record['id']}"
@@ -132,7 +132,7 @@ def _ids(value: Any) -> tuple[int, ...]:
 
 def _can(work: Work, blueprint: Blueprint, record: Values, env: Env) -> Can:
     def may(action: str) -> bool:
-        return holds(work.ctx.rights.rows(blueprint.name, action), env)
+        return holds(work.rights.rows(blueprint.name, action), env)
 
     me = work.ctx.actor.employee_id
     draft = blueprint.is_request and not is_registered(blueprint, record)

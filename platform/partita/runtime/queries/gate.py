@@ -42,7 +42,7 @@ def ask(
     limit: int = 50,
 ) -> Select:
     """The question with the reader's rights and with values for the holes of its formulas."""
-    sight = work.runtime.sight(work.ctx.rights)
+    sight = work.runtime.sight(work.rights)
     holes = sight.parameters.union(*(parameters(tree) for tree in _trees(conditions)))
     return Select(
         type=type_name, access=sight.access, columns=columns, conditions=conditions, sort=sort, after=after,
@@ -97,7 +97,7 @@ def _readable(work: Work, target: str, ids: tuple[int, ...]) -> frozenset[int]:
 def _found(
     work: Work, target: str, ids: tuple[int, ...], conditions: tuple[Condition, ...], this: Values, parent: Values
 ) -> frozenset[int]:
-    if not target or not work.ctx.rights.may(target, "read"):
+    if not target or not work.rights.may(target, "read"):
         return frozenset()
     among = (Filter("id", "in", ids), *conditions)
     question = ask(work, target, conditions=among, this=this, parent=parent, limit=len(ids))
@@ -107,9 +107,9 @@ def _found(
 def titles(work: Work, target: str, ids: Iterable[int]) -> dict[int, str]:
     """Titles of those records that the reader may see."""
     wanted = tuple(dict.fromkeys(ids))
-    if not wanted or not target or not work.ctx.rights.may(target, "read"):
+    if not wanted or not target or not work.rights.may(target, "read"):
         return {}
-    if work.runtime.sight(work.ctx.rights).access.field_sight(target, "title") is True:
+    if work.runtime.sight(work.rights).access.field_sight(target, "title") is True:
         return {
             record_id: title or f"№ {record_id}" for record_id, title in _plain_titles(work, target, wanted).items()
         }
@@ -119,9 +119,9 @@ def titles(work: Work, target: str, ids: Iterable[int]) -> dict[int, str]:
 
 def _plain_titles(work: Work, target: str, ids: tuple[int, ...]) -> dict[int, str]:
     """Of the readable ones; whether the title itself may be shown is the caller's question."""
-    if not target or not work.ctx.rights.may(target, "read"):
+    if not target or not work.rights.may(target, "read"):
         return {}
-    sight = work.runtime.sight(work.ctx.rights)
+    sight = work.runtime.sight(work.rights)
     params = work.parameters(sight.parameters)
     return stored_titles(work.conn, work.runtime.tables, target, ids, sight.access, params)
 

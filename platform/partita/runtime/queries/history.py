@@ -60,7 +60,7 @@ def open_env(work: Work, blueprint: Blueprint, record_id: int) -> Env:
     """The record for rules; raises NotFound for one that the reader may not see."""
     record = rows.fetch(work.conn, work.runtime.tables, blueprint.name, record_id)
     env = work.env(blueprint, record or {}, record or {})
-    if record is None or not holds(work.ctx.rights.rows(blueprint.name, READ), env):
+    if record is None or not holds(work.rights.rows(blueprint.name, READ), env):
         raise NotFound(blueprint.name, record_id)
     return env
 
@@ -79,7 +79,7 @@ def _fields(work: Work, blueprint: Blueprint, env: Env, group: list[HistoryRow])
     for row in reversed(group):
         if not row.field:
             continue
-        rule = work.ctx.rights.field(blueprint.name, row.field, READ)
+        rule = work.rights.field(blueprint.name, row.field, READ)
         if holds(rule, env):
             yield _field(work, blueprint, row)
 

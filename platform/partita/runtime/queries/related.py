@@ -41,4 +41,4 @@ def _tab(work: Work, tab: Related, record_id: int, cap: int) -> RelatedTab:
     name = tab.type.qualified
     question = gate.ask(work, name, conditions=(Filter(tab.by, "eq", (record_id,)),))
     count, label = gate.count(work, question, cap), say(tab.label, work.ctx.language, tab.name)
-    return RelatedTab(tab.name, label, name, tab.by, count, work.ctx.rights.may(name, CREATE))
+    return RelatedTab(tab.name, label, name, tab.by, count, work.rights.may(name, CREATE))

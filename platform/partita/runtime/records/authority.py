@@ -23,7 +23,7 @@ def open_record(work: Work, blueprint: Blueprint, record_id: int, lock: bool = T
 
 
 def may(work: Work, blueprint: Blueprint, record: Mapping[str, Any], action: str) -> bool:
-    rule = work.ctx.rights.rows(blueprint.name, action)
+    rule = work.rights.rows(blueprint.name, action)
     return rule if isinstance(rule, bool) else holds(rule, work.env(blueprint, record, record))
 
 

@@ -24,7 +24,7 @@ from partita.runtime.workflow.offers import is_registered
 
 def create(work: Work, command: CreateRecord) -> Outcome:
     blueprint = work.ctx.blueprint(command.type)
-    if not work.ctx.rights.may(blueprint.name, CREATE):
+    if not work.rights.may(blueprint.name, CREATE):
         raise denied(work, blueprint, CREATE)
     draft = blueprint.is_request and not command.register
     if blueprint.is_request and not draft:

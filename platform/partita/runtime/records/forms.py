@@ -64,7 +64,7 @@ def _fill(
     work: Work, blueprint: Blueprint, purpose: Purpose, values: Values, record: RecordView | None, suggested: Values
 ) -> Sheet:
     if purpose.is_new:
-        if not work.ctx.rights.may(blueprint.name, purpose.action):
+        if not work.rights.may(blueprint.name, purpose.action):
             raise denied(work, blueprint, purpose.action)
         return fill_new(work, blueprint, purpose, values, suggested)
     assert record is not None, "only a new record has no record"

@@ -1,7 +1,6 @@
 """What a command writes into the journal: one row per changed field, old and new, all under one command."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeAlias
 
 from partita.runtime.compiled.blueprint import Blueprint
@@ -17,7 +16,7 @@ UNWRITTEN = frozenset(("id", "version", "revision", "title", "created_at", "crea
 
 def write_event(work: Work, type_name: str, record_id: int, version: int, action: str, note: str = "") -> None:
     """That something happened, without a field: created, commented. `version` 0 where the record stays as it was."""
-    journal.write(work.conn, (_row(work, type_name, record_id, version, action, note),))
+    journal.write(work.conn, (HistoryRow(**_event(work, type_name, record_id, version, action, note)),))
 
 
 def write_changes(
@@ -31,26 +30,22 @@ def write_changes(
     note: str = "",
 ) -> None:
     """`new`: the changed fields only."""
-    event = _row(work, blueprint.name, record_id, version, action, note)
-    rows = [
-        replace(
-            event,
-            field=field,
-            old=write_value(blueprint, field, old.get(field)),
-            new=write_value(blueprint, field, value),
-        )
-        for field, value in new.items()
-        if field not in UNWRITTEN
-    ]
-    journal.write(work.conn, rows or (event,))
+    event = _event(work, blueprint.name, record_id, version, action, note)
+    rows = [HistoryRow(**event, **_change(blueprint, n, old.get(n), v)) for n, v in new.items() if n not in UNWRITTEN]
+    journal.write(work.conn, rows or (HistoryRow(**event),))
 
 
-def _row(work: Work, type_name: str, record_id: int, version: int, action: str, note: str) -> HistoryRow:
+def _change(blueprint: Blueprint, name: str, old: Any, new: Any) -> dict[str, Any]:
+    return {"field": name, "old": write_value(blueprint, name, old), "new": write_value(blueprint, name, new)}
+
+
+def _event(work: Work, type_name: str, record_id: int, version: int, action: str, note: str) -> dict[str, Any]:
     actor = work.ctx.actor
-    return HistoryRow(
-        record_type=type_name, record_id=record_id, at=work.now, user_id=actor.user_id or None, user_name=actor.name,
-        action=action, note=note, version=version, revision=work.runtime.number, command_id=work.command,
-    )  # fmt: skip
+    return {
+        "record_type": type_name, "record_id": record_id, "at": work.now, "user_id": actor.user_id or None,
+        "user_name": actor.name, "action": action, "note": note, "version": version, "revision": work.runtime.number,
+        "command_id": work.command,
+    }  # fmt: skip
 
 
 def changed_fields(blueprint: Blueprint, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

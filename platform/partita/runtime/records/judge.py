@@ -18,7 +18,10 @@ CLOCKS = frozenset(("today", "now"))
 def judge(sheet: Sheet) -> None:
     """Adds the problems of every field, then those of the record as a whole."""
     touched = touched_names(sheet)
-    for name, plan in sheet.blueprint.fields.items():
+    stirred = touched | sheet.given.keys() | sheet.asked.keys() | sheet.flagged.keys()
+    for name, plan in sheet.blueprint.plans:
+        if plan.passive and name not in stirred and not (plan.offered and _reads(plan, touched)):
+            continue
         if plan.system:
             _judge_system(sheet, name)
         elif sheet.is_visible(plan):
@@ -32,7 +35,8 @@ def judge(sheet: Sheet) -> None:
 
 def touched_names(sheet: Sheet) -> frozenset[str]:
     """Names whose values this change alters."""
-    return frozenset(name for name in sheet.blueprint.fields if sheet.changed(name))
+    old, values, blank = sheet.old, sheet.values, sheet.blueprint.blank
+    return frozenset(name for name, nothing in blank.items() if values.get(name) != old.get(name, nothing))
 
 
 def _judge_system(sheet: Sheet, name: str) -> None:
@@ -90,12 +94,12 @@ def _is_forged(sheet: Sheet, plan: FieldPlan) -> bool:
 def _judge_empty(sheet: Sheet, plan: FieldPlan, touched: frozenset[str]) -> None:
     """An answer that is wanted and can be given here."""
     name = plan.field.name
-    if sheet.purpose.is_lenient or not _is_concerned(sheet, plan, touched) or sheet.is_read_only(plan):
+    if sheet.purpose.is_lenient or not _is_concerned(sheet, plan, touched):
         return
-    if sheet.is_required(plan):
-        sheet.add("W024" if name == "counterparty" else "W001", name)
-    elif plan.field.min_rows:
-        sheet.add("W012", name, min=plan.field.min_rows)
+    required = sheet.is_required(plan)
+    if (required or plan.field.min_rows) and not sheet.is_read_only(plan):
+        asks_who = name == "counterparty" and not plan.field.own
+        sheet.add("W024" if asks_who else "W001" if required else "W012", name, min=plan.field.min_rows)
 
 
 def _is_concerned(sheet: Sheet, plan: FieldPlan, touched: frozenset[str]) -> bool:

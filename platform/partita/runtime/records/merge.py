@@ -46,5 +46,5 @@ def _conflict(
 ) -> Conflict:
     """With the other side's values, as far as this actor may read them."""
     env = work.env(blueprint, record, record)
-    shown = tuple(n for n in fields if holds(work.ctx.rights.field(blueprint.name, n, READ), env))
+    shown = tuple(n for n in fields if holds(work.rights.field(blueprint.name, n, READ), env))
     return Conflict(record["version"], shown, {name: record.get(name) for name in shown}, by, at)

@@ -8,6 +8,7 @@ from partita.base.frozen import FrozenMap
 from partita.runtime.access.rights import DECIDE, transition
 from partita.runtime.codecs.codec import clean
 from partita.runtime.compiled.blueprint import Blueprint, DecisionPlan, TransitionPlan
+from partita.runtime.compiled.flags import flags_of
 from partita.runtime.files.adoption import adopt_files
 from partita.runtime.records.authority import denied, open_record, require
 from partita.runtime.records.change import mine
@@ -22,7 +23,6 @@ from partita.runtime.records.sheet import Sheet
 from partita.runtime.records.store import refuse_if_wrong, update_record
 from partita.runtime.values.work import Work
 from partita.runtime.workflow.asked import state_of
-from partita.runtime.workflow.flags import flags_of
 from partita.runtime.workflow.offers import OTHER, is_registered, may_fire
 
 STATE = frozenset(("state",))

@@ -15,7 +15,7 @@ FIELDS = ("registered_at", "number", "decision", "decision_text", "decided_at")
 
 def require_past(work: Work, blueprint: Blueprint) -> None:
     """A past is given only by whoever may import."""
-    if not work.ctx.rights.may(blueprint.name, IMPORT) and not work.ctx.actor.system:
+    if not work.rights.may(blueprint.name, IMPORT) and not work.ctx.actor.system:
         label = say(blueprint.type.label, work.ctx.language, blueprint.name)
         raise Denied("I003", command=IMPORT, type=label, action=IMPORT)
 

@@ -11,14 +11,14 @@ from partita.model.states import Asked
 from partita.runtime.access.rights import READ
 from partita.runtime.access.rules import holds as rule_holds
 from partita.runtime.compiled.blueprint import Blueprint
+from partita.runtime.compiled.flags import NO_FLAGS
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.compiled.rule import holds
 from partita.runtime.records.purpose import Purpose
 from partita.runtime.values.work import Work
-from partita.runtime.workflow.asked import state_of
-from partita.runtime.workflow.flags import NO_FLAGS, flags_of
 
 NO_ASKED: Mapping[str, Asked] = FrozenMap()
+NO_ONE: Mapping[str, frozenset[str]] = FrozenMap()
 
 
 @dataclass(slots=True)
@@ -57,23 +57,26 @@ class Sheet:
 
     def flags(self, name: str) -> frozenset[str]:
         """What the present state does to the field. A new record is not yet closed by its first state."""
-        state = state_of(self.blueprint, self.values.get("state"))
-        if state is None or not state.flags:
-            return NO_FLAGS
-        flags = flags_of(state, name)
-        return flags - {"read_only"} if self.purpose.is_unregistered else flags
+        return self.flagged.get(name, NO_FLAGS)
+
+    @property
+    def flagged(self) -> Mapping[str, frozenset[str]]:
+        """Fields to which the present state does something."""
+        flags = self.blueprint.entry_flags if self.purpose.is_unregistered else self.blueprint.flags
+        return flags.get(self.values.get("state", ""), NO_ONE)
 
     def may_read(self, name: str) -> bool:
         """By right; a new record is read by whoever writes it."""
-        rights = self.work.ctx.rights
+        rights = self.work.rights
         rule = rights.field(self.blueprint.name, name, READ)
         if self.purpose.is_new:
             return rule is not False or rights.field(self.blueprint.name, name, self.action) is not False
-        return rule_holds(rule, self.env)
+        return rule is True or rule_holds(rule, self.env)
 
     def may_write(self, name: str) -> bool:
         """By right; what is only read is closed to all."""
-        return rule_holds(self.work.ctx.rights.field(self.blueprint.name, name, self.action), self.env)
+        rule = self.work.rights.field(self.blueprint.name, name, self.action)
+        return rule is True or rule_holds(rule, self.env)
 
     def is_visible(self, plan: FieldPlan) -> bool:
         name = plan.field.name
@@ -90,6 +93,8 @@ class Sheet:
 
     def is_required(self, plan: FieldPlan) -> bool:
         name = plan.field.name
-        if name == "counterparty" or self.asked.get(name) in ("required", "must_change"):
+        if plan.field.name == "counterparty" and not plan.field.own:
+            return True
+        if self.asked.get(name) in ("required", "must_change"):
             return True
         return "required" in self.flags(name) or holds(plan.required, self.env)

@@ -64,7 +64,7 @@ def _seen(work: Work, words: Sequence[str], places: Sequence[tuple[str, int]]) -
     """In the given order, without what the reader may not see or could only have found by what is hidden from him."""
     titles: dict[tuple[str, int], str] = {}
     for name in dict.fromkeys(name for name, _ in places):
-        if name in work.runtime.model.types and work.ctx.rights.may(name, READ):
+        if name in work.runtime.model.types and work.rights.may(name, READ):
             blueprint = work.runtime.blueprint(name)
             ids = tuple(i for n, i in places if n == name)
             seen = gate.titles(work, name, ids)
@@ -83,13 +83,13 @@ def _honest(work: Work, blueprint: Blueprint, record_id: int, words: Sequence[st
     env = work.env(blueprint, record, record)
     seen = [f for f in searched_fields(blueprint) if _holds(work, blueprint, f.name, env)]
     known = set(readable_words(work, seen, record))
-    if holds(work.ctx.rights.title(blueprint.name, blueprint.title.reads), env):
+    if holds(work.rights.title(blueprint.name, blueprint.title.reads), env):
         known.update(words_of(record.get("title") or ""))
     return _all_in(words, known)
 
 
 def _holds(work: Work, blueprint: Blueprint, field: str, env: Env) -> bool:
-    return holds(work.ctx.rights.field(blueprint.name, field, READ), env)
+    return holds(work.rights.field(blueprint.name, field, READ), env)
 
 
 def _all_in(words: Sequence[str], known: Iterable[str]) -> bool:

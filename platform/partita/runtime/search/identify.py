@@ -137,7 +137,7 @@ def count_open(work: Work, blueprint: Blueprint, record_id: int) -> int:
 
 
 def _count(work: Work, type_name: str, counterparty: int) -> int:
-    if not work.ctx.rights.may(type_name, READ) or not is_seen(work.ctx, type_name, "counterparty"):
+    if not work.rights.may(type_name, READ) or not is_seen(work.ctx, type_name, "counterparty"):
         return 0
     scheme = work.runtime.blueprint(type_name).scheme
     states = tuple(s.name for s in scheme.states.values() if s.category not in ("done", "cancelled")) if scheme else ()

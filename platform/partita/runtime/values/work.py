@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from partita.formulas.python import Env
+from partita.runtime.access.rights import Rights
 from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.compiled.plan import FieldPlan
 from partita.runtime.context import Context
@@ -22,6 +23,7 @@ class Work:
         self.ctx, self.conn = ctx, conn
         self.now: datetime = ctx.now
         self.lookup = Lookup(conn, ctx.runtime)
+        self.rights: Rights = ctx.rights
         self.readable: dict[tuple[str, int], bool] = {}
         self.command = uuid4().hex
         self.user = UserView(ctx.actor.employee_id, ctx.actor.roles, ctx.runtime.people, self.lookup)

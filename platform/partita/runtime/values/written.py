@@ -7,12 +7,15 @@ from partita.base.errors import Problem
 from partita.runtime.codecs.registry import is_empty
 from partita.runtime.compiled.blueprint import Blueprint
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Kept: `json.dumps` makes a new one at each call."""
+
 
 def write_value(blueprint: Blueprint, field: str, value: Any) -> str | None:
     if is_empty(value):
         return None
     plan = blueprint.fields[field]
-    return json.dumps(plan.codec.to_json(value, plan.field), ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(plan.codec.to_json(value, plan.field))
 
 
 def read_value(blueprint: Blueprint, field: str, text: str | None) -> Any:

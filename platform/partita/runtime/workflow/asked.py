@@ -6,7 +6,7 @@ from typing import Any
 from partita.model.states import Asked, State
 from partita.runtime.codecs.registry import is_empty
 from partita.runtime.compiled.blueprint import ActionPlan, Blueprint
-from partita.runtime.workflow.flags import asks, flags_of
+from partita.runtime.compiled.flags import asks, flags_of
 
 SAME = "same"
 

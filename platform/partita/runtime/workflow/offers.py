@@ -9,9 +9,9 @@ from partita.formulas.python import Env
 from partita.runtime.access.rights import DECIDE, transition
 from partita.runtime.access.rules import holds
 from partita.runtime.compiled.blueprint import Blueprint, TransitionPlan
+from partita.runtime.compiled.flags import flags_of
 from partita.runtime.values.work import Work
 from partita.runtime.workflow.asked import state_of, target_of
-from partita.runtime.workflow.flags import flags_of
 from partita.runtime.workflow.who import is_allowed
 
 OTHER = "other"
@@ -42,7 +42,7 @@ class DecisionOffer:
 
 def may_fire(work: Work, blueprint: Blueprint, plan: TransitionPlan, env: Env) -> bool:
     """By right and by the scheme's own list; whether it is possible just now is another question."""
-    rule = work.ctx.rights.rows(blueprint.name, transition(plan.transition.name))
+    rule = work.rights.rows(blueprint.name, transition(plan.transition.name))
     return holds(rule, env) and is_allowed(work.ctx, plan.transition.allow, env)
 
 
@@ -81,7 +81,7 @@ def may_decide(work: Work, blueprint: Blueprint, values: Mapping[str, Any], env:
     if blueprint.catalog is None or not is_registered(blueprint, values):
         return False
     closed = flags_of(state_of(blueprint, values.get("state")), "decision") & {"read_only", "hidden"}
-    return not closed and holds(work.ctx.rights.rows(blueprint.name, DECIDE), env)
+    return not closed and holds(work.rights.rows(blueprint.name, DECIDE), env)
 
 
 def offered_decisions(work: Work, blueprint: Blueprint, values: Mapping[str, Any]) -> tuple[DecisionOffer, ...]:

@@ -1,5 +1,8 @@
 """What a state does to a field. A field's own flags win over those for all."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from partita.model.states import State
 
 PERMITTING = frozenset(("editable", "required", "ask", "must_change"))
@@ -23,3 +26,9 @@ def flags_of(state: State | None, field: str) -> frozenset[str]:
 def asks(state: State | None) -> tuple[str, ...]:
     """Fields that the state names by flags of their own."""
     return () if state is None else tuple(name for name in state.flags if name != "all")
+
+
+def flag_table(state: State, fields: Iterable[str], without: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    """Field → flags of the state but those named, fields without any left out."""
+    found = {name: flags_of(state, name) - without for name in fields} if state.flags else {}
+    return MappingProxyType({name: flags for name, flags in found.items() if flags})
