@@ -21,7 +21,7 @@ from partita.formulas import program
 from partita.model import dump
 from partita.runtime.context import Actor, Context
 from partita.runtime.engine import Engine
-from partita.runtime.identity import accounts
+from partita.runtime.identity import accounts, sessions
 from partita.runtime.records.commands import Command, CreateRecord, Outcome
 from partita.runtime.records.pipeline import perform
 from partita.settings.places import shipped
@@ -59,6 +59,7 @@ class Office:
     clock: Clock
     people: dict[str, Actor] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def ctx(self, who: str = "admin") -> Context:
         return self.engine.context(self.people[who])
@@ -88,7 +89,7 @@ def copy_office(office: Office, source: Path, target: Path) -> Office:
     """The same enterprise on a copy of its SQLite file, for a test that changes it."""
     shutil.copyfile(source, target)
     engine = Engine(open_database(f"sqlite:///{target}"), office.engine.blobs, ZONE, office.clock)
-    return Office(engine, office.clock, dict(office.people), dict(office.ids))
+    return Office(engine, office.clock, dict(office.people), dict(office.ids), dict(office.tokens))
 
 
 def apply_packs(url: str) -> None:
@@ -121,6 +122,7 @@ def hire(office: Office) -> None:
         found = accounts.find_actor(office.engine, login)
         assert found is not None
         office.people[login] = found
+        office.tokens[login] = sessions.sign_in(office.engine, login, PASSWORD, "", "tests")[0]
 
 
 def stock(office: Office) -> None:

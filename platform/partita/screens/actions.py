@@ -11,7 +11,8 @@ from partita.screens.view import View
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """`kind`: transition, decide, edit, register, delete. `asks`: needs a dialog before it is done.
-    `why`: what to do first, when it cannot be done now. `tone`: primary, danger or empty."""
+    `why`: what to do first, when it cannot be done now. `tone`: primary, danger, plain (never the main one)
+    or empty."""
 
     kind: str
     label: str
@@ -30,6 +31,8 @@ def arrange_actions(view: View, record_type: RecordType, record: RecordView) -> 
     if record.can.decide and record.decisions:
         made.append(Action(kind="decide", label=t("action.decide"), asks=True))
     made.extend(_transitions(view, record_type, record))
+    if record.values.get("decision"):
+        made = [_again(view, action) if action.kind == "decide" else action for action in made]
     made = _with_main(made)
     if record.can.change:
         made.append(Action(kind="edit", label=t("action.edit")))
@@ -65,8 +68,13 @@ def asks_fields(scheme: StateScheme | None, name: str, target: str) -> bool:
 
 def _with_main(actions: list[Action]) -> list[Action]:
     """One primary button: the decision or the first possible transition that does not cancel."""
-    main = next((a for a in actions if not a.why and a.tone != "danger"), None)
+    main = next((a for a in actions if not a.why and not a.tone), None)
     return [_as_main(a) if a is main else a for a in actions]
+
+
+def _again(view: View, action: Action) -> Action:
+    """A decision that was taken may be taken anew, but it is not what the record waits for."""
+    return Action(kind=action.kind, label=view.t("action.decide_again"), asks=True, tone="plain")
 
 
 def _as_main(action: Action) -> Action:

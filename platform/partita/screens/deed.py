@@ -97,6 +97,7 @@ OWN_INPUTS = {"decision": "decision", "decision_text": "decide-text", "text": "d
 
 
 def _errors(view: View, problems: tuple[Problem, ...], form: FormScreen | None) -> tuple[tuple[str, str], ...]:
-    drawn = {text for text, target in form.errors if target} if form else set()
-    own = tuple((view.problem(p), OWN_INPUTS.get(p.field, "")) for p in problems if view.problem(p) not in drawn)
-    return (*own, *((e for e in form.errors if e[1]) if form else ()))
+    drawn = {control.name for control in form.controls} if form else set()
+    own = (p for p in problems if p.field.partition(".")[0] not in drawn)
+    told = tuple((view.problem(p), OWN_INPUTS.get(p.field, "")) for p in own)
+    return (*told, *((e for e in form.errors if e[1]) if form else ()))

@@ -19,6 +19,8 @@ from partita.screens.control import Control, Drawing, FileItem, control_id
 from partita.screens.view import View
 
 MOST_ROUNDS = 6
+FIRST = "*"
+"""In place of a path: the first question that waits for an answer takes the focus."""
 LATER = frozenset(("result", "reason", "executors", "responsible"))
 """Built-in fields of the work on a request: a new one does not ask for them."""
 
@@ -117,6 +119,8 @@ def arrange_form(
         if state.visible and _wanted(name, order) and _worth_drawing(state, order)
     }
     tabs = _tabs(view, order.type.form, controls)
+    if focus == FIRST:
+        tabs = _focus_first(view, order.type.form, controls, tabs)
     return FormScreen(
         type=order.type.name,
         label=view.words(order.type.label),
@@ -129,6 +133,14 @@ def arrange_form(
         tried=answers.tried or bool(problems),
         values=settled.state.values,
     )
+
+
+def _focus_first(
+    view: View, form: Form, controls: Mapping[str, Control], tabs: tuple[FormTab, ...]
+) -> tuple[FormTab, ...]:
+    asked = [c for tab in tabs for section in tab.sections for c in section.controls if not c.read_only]
+    first = next((c for c in asked if c.missing), None) or next((c for c in asked if c.type != "boolean"), None)
+    return _tabs(view, form, {**controls, first.name: replace(first, focus=True)}) if first else tabs
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +213,34 @@ def _ordered_errors(
     order = {c.name: n for n, c in enumerate(c for tab in tabs for s in tab.sections for c in s.controls)}
     drawn = {p: order.get(p.field.partition(".")[0], -1) for p in dict.fromkeys(problems)}
     return tuple(
-        (view.problem(p), control_id(p.field, form) if p.field and drawn[p] >= 0 else "")
+        (in_summary(view, p, tabs), control_id(p.field, form) if p.field and drawn[p] >= 0 else "")
         for p in sorted(drawn, key=lambda p: drawn[p])
     )
+
+
+def in_summary(view: View, problem: Problem, tabs: tuple[FormTab, ...]) -> str:
+    """The words beside the field, with the field named; words of the enterprise's own rules speak for themselves."""
+    text = view.problem(problem)
+    label = "" if problem.code in OWN_WORDS else label_at(view, problem.field, tabs)
+    if not label:
+        return text
+    plain = text[:1].lower() + text[1:] if text[1:2].islower() else text
+    return f"{label}: {plain}"
+
+
+OWN_WORDS = frozenset(("W004", "W015"))
+
+
+def label_at(view: View, path: str, tabs: tuple[FormTab, ...]) -> str:
+    """`lines.1.qty` → «Услуги, строка 2, Количество»."""
+    name, _, rest = path.partition(".")
+    control = next((c for tab in tabs for s in tab.sections for c in s.controls if c.name == name), None)
+    if control is None or not rest:
+        return control.label if control else ""
+    position, _, column = rest.partition(".")
+    head = next((h.label for h in control.heads if h.name == column), "")
+    number = view.t("form.row", number=int(position) + 1) if position.isdigit() else ""
+    return ", ".join(part for part in (control.label, number, head) if part)
 
 
 def _tabs(view: View, form: Form, controls: Mapping[str, Control]) -> tuple[FormTab, ...]:

@@ -7,11 +7,10 @@ from typing import Any
 from partita.model.layout import SortKey
 from partita.model.record_type import RecordType
 from partita.runtime.queries import lists
-from partita.runtime.queries.lists import Count, Filter, ListRequest
+from partita.runtime.queries.lists import Filter, ListRequest
 from partita.screens.record import Badge, badge_of
 from partita.screens.view import View
 
-CAP = 1000
 MOST_ROWS = 8
 OPEN = ("open", "active", "waiting")
 
@@ -22,7 +21,7 @@ class Tile:
 
     badge: Badge
     state: str
-    count: Count
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,12 @@ def today(view: View) -> str:
 
 def _tiles(view: View, record_type: RecordType) -> TypeTiles:
     scheme = view.model.scheme_of(record_type)
-    counts = lists.count_by(view.ctx, record_type.name, "state", ListRequest(), CAP) if scheme else {}
+    counts = lists.count_by(view.ctx, record_type.name, "state", ListRequest()) if scheme else {}
     tiles = []
     for state in scheme.states.values() if scheme else ():
         badge = badge_of(view, record_type, state.name)
         if badge:
-            tiles.append(Tile(badge, state.name, counts.get(state.name, Count(0, True))))
+            tiles.append(Tile(badge, state.name, counts.get(state.name, 0)))
     return TypeTiles(record_type.name, view.words(record_type.plural), tuple(tiles))
 
 

@@ -14,7 +14,7 @@ from partita.runtime.records.forms import evaluate
 from partita.runtime.search.identify import Candidate, identify
 from partita.screens.answers import Answers
 from partita.screens.control import FileItem
-from partita.screens.form import FormOrder, FormScreen, arrange_form
+from partita.screens.form import FIRST, FormOrder, FormScreen, arrange_form
 from partita.screens.menu import intake_types
 from partita.screens.quick import contact_of
 from partita.screens.record import Badge, Reading, Value, badge_of
@@ -123,9 +123,8 @@ def arrange_intake(
     record_type = chosen_type(view, type_name) if caller else None
     form = None
     if record_type:
-        form = arrange_form(view, intake_order(view, record_type, who, files), answers, problems)
-        if focus:
-            form = with_focus(view, record_type, who, files, answers, form)
+        order = intake_order(view, record_type, who, files)
+        form = arrange_form(view, order, answers, problems, FIRST if focus else "")
     return IntakeScreen(
         counterparty_type=book.name,
         counterparty_label=view.words(book.label),
@@ -136,20 +135,6 @@ def arrange_intake(
         form=form,
         can_create_caller=view.may(book.name, "create"),
     )
-
-
-def with_focus(
-    view: View,
-    record_type: RecordType,
-    who: Who,
-    files: Mapping[int, FileItem],
-    answers: Answers,
-    form: FormScreen,
-) -> FormScreen:
-    """The first question that is not answered yet takes the focus."""
-    first = next((c.name for c in form.controls if not c.read_only and c.missing), "")
-    first = first or next((c.name for c in form.controls if not c.read_only and c.type != "boolean"), "")
-    return arrange_form(view, intake_order(view, record_type, who, files), answers, focus=first) if first else form
 
 
 def arrange_caller(view: View, book: RecordType, who: Who) -> Caller:

@@ -16,7 +16,7 @@ from partita.runtime.records.commands import CreateRecord, Outcome
 from partita.runtime.records.pipeline import perform
 from partita.runtime.search.identify import prefill
 from partita.screens.answers import Answers, Meaning, read_answers
-from partita.screens.form import FormOrder, FormScreen, arrange_form
+from partita.screens.form import FormOrder, FormScreen, FormSection, FormTab, arrange_form
 from partita.screens.view import View
 
 REACHED_BY = ("phone", "email")
@@ -67,7 +67,8 @@ def quick_fields(record_type: RecordType) -> tuple[str, ...]:
     """What a quick card asks: what the title is made of, what is required, how the record is reached and told apart."""
     wanted = [f.name for f in record_type.own_fields() if f.type not in UNFIT and f.compute is None and _telling(f)]
     named = [name for name in record_type.fields if f"{{{name}" in record_type.title.text]
-    return tuple(dict.fromkeys([*named, *wanted]))[:MOST_FIELDS]
+    second = {f.name for kind in REACHED_BY for f in [f for f in record_type.own_fields() if f.type == kind][1:]}
+    return tuple(name for name in dict.fromkeys([*named, *wanted]) if name not in second)[:MOST_FIELDS]
 
 
 def _telling(known: Field) -> bool:
@@ -94,7 +95,17 @@ def arrange_quick(
 
 def _contact_form(view: View, contact: ContactOf, answers: Answers, problems: tuple[Problem, ...]) -> FormScreen:
     fields = frozenset(quick_fields(contact.type)) - {contact.by}
-    return arrange_form(view, FormOrder(contact.type, only=fields, form="c"), answers, problems)
+    form = arrange_form(view, FormOrder(contact.type, only=fields, form="c"), answers, problems)
+    return replace(form, tabs=tuple(_optional(tab) for tab in form.tabs))
+
+
+def _optional(tab: FormTab) -> FormTab:
+    """A card may have no contact, so nothing of it is marked as required."""
+    return replace(tab, sections=tuple(_optional_section(section) for section in tab.sections))
+
+
+def _optional_section(section: FormSection) -> FormSection:
+    return replace(section, controls=tuple(replace(c, required=False, missing=False) for c in section.controls))
 
 
 def reached(record_type: RecordType) -> frozenset[str]:
@@ -105,19 +116,19 @@ def prefilled(view: View, type_name: str, text: str) -> tuple[Answers, Answers]:
     """The words that found nothing, put where they belong: a name, a phone, an address of mail, a tax number."""
     record_type, contact = view.type(type_name), contact_of(view, type_name)
     values = prefill(view.ctx, type_name, text)
-    own = {n: v for n, v in values.items() if not contact or n not in reached(record_type)}
-    passed = {
-        found.name: values[name]
-        for name in values
-        if contact and name in reached(record_type)
-        for found in contact.type.own_fields()
-        if found.type == record_type.fields[name].type
-    }
-    return Answers(_pairs(own)), Answers(_pairs(passed))
+    if contact is None:
+        return Answers(_pairs(view, record_type, values)), Answers()
+    own = {name: value for name, value in values.items() if name not in reached(record_type)}
+    passed: dict[str, Any] = {}
+    for name in values.keys() - own.keys():
+        same = (f.name for f in contact.type.own_fields() if f.type == record_type.fields[name].type)
+        passed |= dict.fromkeys(list(same)[:1], values[name])
+    return Answers(_pairs(view, record_type, own)), Answers(_pairs(view, contact.type, passed))
 
 
-def _pairs(values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, str(value)) for name, value in values.items() if not is_empty(value))
+def _pairs(view: View, record_type: RecordType, values: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    shown = ((n, view.show(v, record_type.fields[n])) for n, v in values.items() if n in record_type.fields)
+    return tuple(pair for pair in shown if pair[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from starlette.routing import Route
 
 from partita.runtime.engine import Engine
 from partita.web.ask import Site
-from partita.web.assets import Assets, StaticFiles
+from partita.web.assets import StaticFiles
 from partita.web.config import WebConfig
 from partita.web.middleware.body import BodyLimits
 from partita.web.middleware.guard import ForgeryGuard
 from partita.web.middleware.headers import SecureHeaders
 from partita.web.routes import LARGE, PRIVATE, ROUTES, NotFoundPage
-from partita.web.templating import Templates
+from partita.web.templating import dress
 
 LOG = logging.getLogger("partita.web")
 Lifespan = Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]
@@ -28,8 +28,8 @@ Lifespan = Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]
 
 def make_app(engine: Engine, config: WebConfig) -> Starlette:
     """The whole server over one engine."""
-    assets = Assets(config.themes)
-    site = Site(engine, config, Templates(config, assets), assets)
+    assets, templates = dress(config.themes)
+    site = Site(engine, config, templates, assets)
     routes = [Route(path, endpoint(site), methods=endpoint.methods()) for path, endpoint in ROUTES]
     static = Route("/static/{path:path}", StaticFiles(assets), methods=["GET"])
     app = Starlette(routes=[static, *routes], middleware=middleware(config), lifespan=lifespan(engine, config))

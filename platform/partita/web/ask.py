@@ -21,7 +21,7 @@ from partita.web.templating import Templates
 from partita.web.words.say import Say, speaker
 
 SPEAKERS: dict[str, Say] = {}
-FLASHES = ("saved", "registered", "deleted", "done", "commented", "attached", "removed", "merged")
+FLASHES = ("saved", "registered", "deleted", "moved", "decided", "commented", "attached", "removed", "merged")
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Endpoint:
             response = await to_thread.run_sync(self.answer, request, body)
         except (BodyTooLarge, BodyTooSlow, HTTPException) as error:
             response = await to_thread.run_sync(self.refuse, request, error)
+        finally:
+            await request.close()
         await response(scope, receive, send)
 
     def refuse(self, request: Request, error: Exception) -> Response:

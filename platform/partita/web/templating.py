@@ -1,6 +1,8 @@
 """Templates of the theme chain: enterprise → pack → theme → default. One environment per language."""
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,16 +11,22 @@ from partita.screens.control import FileItem
 from partita.screens.listing import Column
 from partita.web import address
 from partita.web.assets import Assets
-from partita.web.config import WebConfig
 from partita.web.widgets.registry import Widget, control_of, widget_of
 from partita.web.words.say import CATALOGUES, speaker
+
+
+@cache
+def dress(themes: tuple[Path, ...]) -> "tuple[Assets, Templates]":
+    """The files and the templates of a chain of themes: read and compiled once in a process."""
+    assets = Assets(themes)
+    return assets, Templates(themes, assets)
 
 
 class Templates:
     """`render("record.html", "ru", …)`; a template sees `t`, `asset`, `url` and what the view gives it."""
 
-    def __init__(self, config: WebConfig, assets: Assets) -> None:
-        folders = [theme / "templates" for theme in config.themes]
+    def __init__(self, themes: tuple[Path, ...], assets: Assets) -> None:
+        folders = [theme / "templates" for theme in themes]
         self.environments = {language: _environment(folders, language, assets) for language in CATALOGUES}
 
     def render(self, name: str, language: str, values: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from partita.base.errors import Conflict, Denied, Problem, Refused
+from partita.base.frozen import FrozenMap
 from partita.model.record_type import RecordType
 from partita.runtime.queries.cards import RecordView, read_record
 from partita.runtime.records.commands import Decide, DeleteRecord, Outcome, PerformTransition, RegisterRecord
@@ -48,7 +49,7 @@ class TransitionPage(Endpoint):
             record_type.name, record.id, posted_version(ask, record), ask.path("name"), meaning.values, filling.key
         )
         return done(ask, meaning.problems, lambda: perform(ask.ctx, command), lambda problems: self.show(
-            ask, record_type, record, filling, problems))  # fmt: skip
+            ask, record_type, record, filling, problems), "moved")  # fmt: skip
 
     def show(
         self, ask: Ask, record_type: RecordType, record: RecordView, filling: Filling,
@@ -75,13 +76,13 @@ class DecidePage(Endpoint):
         if wants_again(ask):
             return self.show(ask, record_type, record, filling)
         if not decision:
-            missing = Problem("W020", "decision", say={"ru": ask.t("decide.choose"), "en": ask.t("decide.choose")})
+            missing = Problem("W020", "decision", say=FrozenMap({ask.look.language: ask.t("decide.choose")}))
             return self.show(ask, record_type, record, filling, (missing,))
         meaning = read_answers(ask.view, record_type, filling.answers.typed(record_type))
         version, text = posted_version(ask, record), ask.body.first("text")
         command = Decide(record_type.name, record.id, version, decision, text, meaning.values, filling.key)
         return done(ask, meaning.problems, lambda: perform(ask.ctx, command), lambda problems: self.show(
-            ask, record_type, record, filling, problems))  # fmt: skip
+            ask, record_type, record, filling, problems), "decided")  # fmt: skip
 
     def show(
         self, ask: Ask, record_type: RecordType, record: RecordView, filling: Filling,
@@ -114,6 +115,7 @@ def done(
     misread: tuple[Problem, ...],
     act: Callable[[], Outcome],
     show: Callable[[tuple[Problem, ...]], Response],
+    flash: str,
 ) -> Response:
     """The deed, or its dialog with what is wrong; a record changed meanwhile is shown as it is now."""
     if misread:
@@ -123,9 +125,9 @@ def done(
     except Refused as refused:
         return show(refused.problems)
     except Conflict as conflict:
-        words = {"ru": ask.t("deed.changed", who=conflict.by), "en": ask.t("deed.changed", who=conflict.by)}
-        return show((Problem("W005", "", say=words),))
-    return ask.go(address.record(outcome.type, outcome.id), "done")
+        words = FrozenMap({ask.look.language: ask.t("deed.changed", who=conflict.by)})
+        return show((Problem("W005", say=words),))
+    return ask.go(address.record(outcome.type, outcome.id), flash)
 
 
 class Register(Endpoint):

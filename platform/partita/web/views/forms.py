@@ -139,7 +139,7 @@ class EditRecord(Endpoint):
         """Someone saved meanwhile: a choice for each field that both changed, everything typed travels along."""
         screen = arrange_conflict(ask.view, record_type, record, filling.answers, conflict)
         url = address.record(record_type.name, record.id, "edit")
-        values = {"screen": screen, "url": url, "key": fresh_key(), "pairs": filling.answers.pairs}
+        values = {"screen": screen, "url_post": url, "key": fresh_key(), "pairs": filling.answers.pairs}
         return show_over(ask, "conflict.html", 409, **values)
 
 

@@ -1,6 +1,10 @@
 """Words of the interface in English; plural forms by `|`: one, other."""
 
 WORDS: dict[str, str] = {
+    "action.decide_again": "Change the decision",
+    "flash.decided": "The decision is taken.",
+    "flash.moved": "The state has changed.",
+    "form.row": "row {number}",
     "intake.contact": "Speaks for them",
     "record.blank": "Not filled in: {names}",
     "yes": "Yes",
@@ -33,7 +37,6 @@ WORDS: dict[str, str] = {
     "flash.saved": "Saved.",
     "flash.registered": "Registered.",
     "flash.deleted": "Deleted.",
-    "flash.done": "Done.",
     "flash.commented": "Comment added.",
     "flash.attached": "Files added.",
     "flash.removed": "File removed.",

@@ -1,6 +1,10 @@
 """Words of the interface in Russian; plural forms by `|`: one, few, many."""
 
 WORDS: dict[str, str] = {
+    "action.decide_again": "Изменить решение",
+    "flash.decided": "Решение принято.",
+    "flash.moved": "Состояние изменено.",
+    "form.row": "строка {number}",
     "intake.contact": "Обратился",
     "record.blank": "Не заполнено: {names}",
     "yes": "Да",
@@ -33,7 +37,6 @@ WORDS: dict[str, str] = {
     "flash.saved": "Сохранено.",
     "flash.registered": "Зарегистрировано.",
     "flash.deleted": "Удалено.",
-    "flash.done": "Готово.",
     "flash.commented": "Комментарий добавлен.",
     "flash.attached": "Файлы добавлены.",
     "flash.removed": "Файл убран.",
