@@ -35,7 +35,8 @@ function mark(form) {
   const state = form.querySelector("[data-form-state]")
   if (state) state.textContent = changed ? say("unsaved") : ""
   if (form.closest("dialog")) return
-  document.title = document.title.replace(/^● /, "").replace(/^/, changed ? "● " : "")
+  const told = form.querySelector("[data-ux=error-summary]") // «Ошибка: …» stands first in the title then
+  document.title = document.title.replace(/^● /, "").replace(/^/, changed && !told ? "● " : "")
 }
 
 let timer
