@@ -1,5 +1,6 @@
 """What people say and attach on a card, and its whole history."""
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -7,7 +8,7 @@ from starlette.responses import Response
 from partita.base.errors import Refused
 from partita.runtime.files import attachments
 from partita.runtime.queries.cards import read_record
-from partita.runtime.records.commands import AddComment, RemoveAttachment
+from partita.runtime.records.commands import AddComment, AttachFiles, RemoveAttachment
 from partita.runtime.records.pipeline import perform
 from partita.screens.feed import arrange_feed
 from partita.screens.record import arrange_record
@@ -42,7 +43,8 @@ class Attach(Endpoint):
         wrong: list[str] = []
         for _, upload in ask.body.files:
             try:
-                attachments.upload_to(ask.ctx, type_name, ask.record_id, upload.filename or "", chunks(upload))
+                stored = attachments.upload(ask.ctx, type_name, "", fresh_key(), upload.filename or "", chunks(upload))
+                perform(replace(ask.ctx, key=None), AttachFiles(type_name, ask.record_id, (stored.id,)))
             except Refused as refused:
                 wrong.extend(ask.view.problem(p) for p in refused.problems)
         if wrong or ask.partial:
