@@ -5,12 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from partita.base.errors import Problem
+from partita.base.text import say
 from partita.model.field import Field
 from partita.runtime.codecs.codec import NO_TITLES, Codec, Raw, Titles, misfit, single
 from partita.runtime.codecs.locale import NEUTRAL, Locale
 
 LARGEST = Decimal(10) ** 18
 """First number that no column holds, counted in the smallest digit of the field's scale: eighteen digits in all."""
+SIGNS = {"RUB": "₽", "KZT": "₸", "USD": "$", "EUR": "€", "GBP": "£", "CNY": "¥"}
 NARROW = "\u202f"
 BLANKS = dict.fromkeys(map(ord, " \u00a0\u202f\u2009'\u2019_"))
 DRESS = re.compile(r"^[₽₸€$£%]|[₽₸€$£%]$|(?:руб|тг|р)\.?$", re.IGNORECASE)
@@ -131,5 +133,5 @@ def _text_of(data: str | float) -> str:
 def _dressed(shown: str, field: Field, locale: Locale) -> str:
     if field.type == "percent":
         return f"{shown}\u00a0%" if locale.language != "en" else f"{shown}%"
-    unit = field.currency or (field.unit and (field.unit.get(locale.language) or next(iter(field.unit.values()))))
-    return f"{shown}\u00a0{unit}" if unit else shown
+    sign = SIGNS.get(field.currency, field.currency) or say(field.unit, locale.language)
+    return f"{shown}\u00a0{sign}" if sign else shown

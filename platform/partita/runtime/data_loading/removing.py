@@ -6,11 +6,12 @@ from partita.base.errors import Refused
 from partita.runtime.codecs.registry import LINKS
 from partita.runtime.context import SYSTEM
 from partita.runtime.engine import Engine
-from partita.runtime.records.commands import ChangeRecord, DeleteRecord
+from partita.runtime.records.commands import DeleteRecord
 from partita.runtime.records.pipeline import check_revision, perform_within
 from partita.runtime.values.work import Work
 from partita.storage import data_rows, journal, rows
 from partita.storage.data_rows import DataRow
+from partita.storage.rows import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ def _remove_together(work: Work, rows_left: list[DataRow]) -> list[DataRow]:
 
 
 def _clear_links(work: Work, row: DataRow) -> None:
+    """Past the rules: the record is deleted in the next breath, or all of this is taken back."""
     stored = rows.fetch(work.conn, work.runtime.tables, row.record_type, row.record_id)
     plans = work.runtime.blueprint(row.record_type).fields.values()
     links = {p.field.name: p.empty for p in plans if p.field.type in LINKS and p.field.own and p.required is False}
     if stored is not None and links:
-        perform_within(work, ChangeRecord(row.record_type, row.record_id, stored["version"], links))
+        stamp = Stamp(work.now, None, work.runtime.number)
+        rows.update(work.conn, work.runtime.tables, row.record_type, row.record_id, stored["version"], links, stamp)
 
 
 def _demo_rows(work: Work) -> list[DataRow]:

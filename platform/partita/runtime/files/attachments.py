@@ -13,6 +13,7 @@ from partita.runtime.access.rights import ATTACH, CHANGE, CREATE, READ
 from partita.runtime.access.rules import holds
 from partita.runtime.codecs.codec import clean
 from partita.runtime.context import Context
+from partita.runtime.values.journaling import write_event
 from partita.runtime.values.work import Work
 from partita.storage import attachments, rows
 from partita.storage.attachments import Attachment as Stored
@@ -66,15 +67,41 @@ def upload(ctx: Context, type_name: str, field: str, form_key: str, name: str, c
 
 
 def _store(ctx: Context, field: str, form_key: str, name: str, chunks: Iterable[bytes]) -> Attachment:
-    """The bytes are on the disk before the row is written: a row never waits for its file."""
-    name = safe_name(name)
-    blob = ctx.runtime.blobs.put(chunks)
-    stored = Stored(
-        name=name, sha256=blob.sha256, size=blob.size, created_at=ctx.now, media_type=media_type_of(name),
-        field=field or None, created_by=ctx.actor.user_id, form_key=form_key,
-    )  # fmt: skip
+    stored = replace(_receive(ctx, name, chunks), field=field or None, form_key=form_key)
     with ctx.runtime.db.write() as conn:
         return shown(replace(stored, id=attachments.add_file(conn, stored)))
+
+
+def _receive(ctx: Context, name: str, chunks: Iterable[bytes]) -> Stored:
+    """The bytes are on the disk before the row is written: a row never waits for its file."""
+    name, blob = safe_name(name), ctx.runtime.blobs.put(chunks)
+    return Stored(
+        name=name, sha256=blob.sha256, size=blob.size, created_at=ctx.now, media_type=media_type_of(name),
+        created_by=ctx.actor.user_id,
+    )  # fmt: skip
+
+
+def upload_to(ctx: Context, type_name: str, record_id: int, name: str, chunks: Iterable[bytes]) -> Attachment:
+    """A file straight to the record's own files. Raises NotFound, Denied, before the bytes are read."""
+    with ctx.runtime.db.read() as conn:
+        _require_attach(Work(ctx, conn), type_name, record_id)
+    stored = replace(_receive(ctx, name, chunks), record_type=type_name, record_id=record_id)
+    with ctx.runtime.db.write() as conn:
+        work = Work(ctx, conn)
+        _require_attach(work, type_name, record_id)
+        made = replace(stored, id=attachments.add_file(conn, stored))
+        write_event(work, type_name, record_id, 0, "attach", made.name)
+    return shown(made)
+
+
+def _require_attach(work: Work, type_name: str, record_id: int) -> None:
+    blueprint = work.ctx.blueprint(type_name)
+    record = rows.fetch(work.conn, work.runtime.tables, type_name, record_id)
+    env = work.env(blueprint, record or {}, record or {})
+    if record is None or not holds(work.rights.rows(type_name, READ), env):
+        raise NotFound(type_name, record_id)
+    if not holds(work.rights.rows(type_name, ATTACH), env):
+        raise Denied("I003", command=ATTACH, type=type_name, action=ATTACH)
 
 
 def shown(stored: Stored) -> Attachment:

@@ -14,9 +14,9 @@ from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.context import Context
 from partita.runtime.queries import gate
 from partita.runtime.queries.gate import AnyOf, Condition, Count, Filter, Matches, Select
-from partita.runtime.search.body import searched_fields
-from partita.runtime.search.stems import asked_words
 from partita.runtime.values.work import Work
+from partita.runtime.words.body import searched_fields
+from partita.runtime.words.stems import asked_words
 
 EXPORT = "export"
 CHUNK = 1000

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from partita.base.errors import Problem, Refused, StaleRevision
 from partita.base.plain import from_plain, to_plain
+from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.context import Context
 from partita.runtime.records.change import change, delete
 from partita.runtime.records.commands import (
@@ -26,7 +27,7 @@ from partita.runtime.records.create import create, register
 from partita.runtime.records.move import decide, perform_transition
 from partita.runtime.records.talk import attach, comment, detach
 from partita.runtime.values.work import Work
-from partita.storage import keys, revisions
+from partita.storage import attachments, keys, revisions
 from partita.storage.statements import Connection
 
 ACTS: dict[type, Callable[[Work, Any], Outcome]] = {
@@ -66,7 +67,7 @@ def check_revision(conn: Connection, ctx: Context) -> None:
 def _once(ctx: Context, conn: Connection, command: Command) -> Outcome:
     """The key stands first in the transaction: of two that bring it, one waits for the other's answer."""
     assert ctx.key is not None
-    digest = digest_of(command)
+    digest = digest_of(conn, ctx, command)
     known = keys.claim(conn, ctx.actor.user_id, ctx.key, digest, ctx.now)
     if known is not None:
         if known.digest != digest or known.response is None:
@@ -78,13 +79,28 @@ def _once(ctx: Context, conn: Connection, command: Command) -> Outcome:
     return outcome
 
 
-def digest_of(command: Command) -> str:
-    """The same for the same command with the same values, in any order of its fields."""
-    text = json.dumps(_plain(command), ensure_ascii=False, sort_keys=True, default=str)
+def digest_of(conn: Connection, ctx: Context, command: Command) -> str:
+    """The same for the same command with the same values, in any order of its fields. Files count by their names and
+    contents: a form that is sent again uploads them again."""
+    plain = _plain(command)
+    if isinstance(plain.get("values"), dict):
+        plain["values"] |= _file_values(conn, ctx.blueprint(command.type), getattr(command, "values", {}))
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(f"{type(command).__name__} {text}".encode()).hexdigest()
 
 
-def _plain(command: Command) -> Any:
+def _file_values(conn: Connection, blueprint: Blueprint, values: Mapping[str, Any]) -> dict[str, Any]:
+    plain = (name for name in blueprint.files if name in values and not blueprint.fields[name].columns)
+    named = {name: [i for i in _several(values[name]) if isinstance(i, int)] for name in plain}
+    found = attachments.fetch_many(conn, tuple(i for ids in named.values() for i in ids))
+    return {n: [[found[i].name, found[i].sha256] if i in found else i for i in ids] for n, ids in named.items()}
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
+def _plain(command: Command) -> dict[str, Any]:
     names = (name for name in command.__slots__ if name != "form_key")
     return {name: _data(getattr(command, name)) for name in names}
 

@@ -5,8 +5,8 @@ from partita.base.frozen import FrozenMap
 from partita.base.text import say
 from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.records.commands import Past
-from partita.runtime.records.history import write_changes
 from partita.runtime.records.sheet import Sheet
+from partita.runtime.values.journaling import write_changes
 from partita.runtime.values.work import Work
 
 IMPORT = "import"

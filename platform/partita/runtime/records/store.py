@@ -5,10 +5,10 @@ from typing import Any
 
 from partita.base.errors import Conflict, Refused
 from partita.runtime.compiled.blueprint import Blueprint
-from partita.runtime.records.history import UNWRITTEN, changed_fields, write_changes
 from partita.runtime.records.sheet import Sheet
-from partita.runtime.search.body import index_record
+from partita.runtime.values.journaling import UNWRITTEN, changed_fields, write_changes
 from partita.runtime.values.work import Work
+from partita.runtime.words.body import index_record
 from partita.storage import rows
 from partita.storage.rows import Stamp
 

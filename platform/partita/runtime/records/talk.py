@@ -10,7 +10,7 @@ from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.files.adoption import usable_files
 from partita.runtime.records.authority import open_record, require
 from partita.runtime.records.commands import AddComment, AttachFiles, Outcome, RemoveAttachment
-from partita.runtime.records.history import write_event
+from partita.runtime.values.journaling import write_event
 from partita.runtime.values.work import Work
 from partita.storage import attachments, comments
 

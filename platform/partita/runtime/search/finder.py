@@ -10,9 +10,9 @@ from partita.runtime.access.rules import holds
 from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.context import Context
 from partita.runtime.queries import gate
-from partita.runtime.search.body import readable_words, searched_fields
-from partita.runtime.search.stems import asked_words, other_layout, words_of
 from partita.runtime.values.work import Work
+from partita.runtime.words.body import readable_words, searched_fields
+from partita.runtime.words.stems import asked_words, other_layout, words_of
 from partita.storage import journal, rows, search_index
 
 BATCH = 200

@@ -21,8 +21,8 @@ from partita.runtime.queries.gate import Filter
 from partita.runtime.queries.lists import is_seen
 from partita.runtime.queries.shown import show_value
 from partita.runtime.search.finder import Hit, find_words
-from partita.runtime.search.stems import asked_words, other_layout, words_of, words_of_phone
 from partita.runtime.values.work import Work
+from partita.runtime.words.stems import asked_words, other_layout, words_of, words_of_phone
 
 DETAILS = ("region", "phone", "email", "inn", "bin")
 MATCHED = frozenset(("phone", "email", "code"))
