@@ -1,6 +1,6 @@
 """The pack of requests passes the inherited checks; its questions and demo data are what they promise."""
 
-from stdnum.ru import inn  # type: ignore[import-untyped]
+from stdnum.ru import inn
 
 from partita.testing.packs import PackChecks
 from tests.packs.places import BASE, REQUESTS
