@@ -142,7 +142,10 @@ function onKey(event) {
   const options = optionsOf(box)
   const at = options.indexOf(chosen(box))
   const moves = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 8, PageUp: at - 8 }
-  if (event.key in moves && !event.altKey) {
+  if (event.key === "Enter" && event.altKey) {
+    event.preventDefault()
+    box.querySelector("a.affix-button")?.click()
+  } else if (event.key in moves && !event.altKey) {
     event.preventDefault()
     if (!isOpen(box)) return ask(box, 0)
     const next = moves[event.key]
