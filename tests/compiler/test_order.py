@@ -1,5 +1,6 @@
 """The Model does not depend on how the declarations are spread over files, nor on the order of files."""
 
+import json
 import re
 
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from partita.compiler.pipeline import compile_sources
 from partita.formulas.program import dump as dump_program
 from partita.model.dump import digest, dump, load, text
+from partita.testing.golden import assert_golden
 from tests.compiler.bad_files import GOLDEN, good_sources, read
 
 FULL = {f"full/{path.name}": read(path) for path in sorted((GOLDEN / "full").glob("*.yaml"))}
@@ -63,3 +65,10 @@ def test_the_dump_of_the_full_pack_comes_back_as_the_same_model() -> None:
     model = compile_sources(good_sources() | FULL).model
     assert model is not None
     assert load(dump(model)) == model
+
+
+def test_the_dump_of_the_full_pack_is_as_it_was() -> None:
+    """A change here is a change of what packs mean: read the difference before renewing it."""
+    model = compile_sources(good_sources() | FULL).model
+    assert model is not None
+    assert_golden(json.dumps(dump(model), ensure_ascii=False, indent=1) + "\n", GOLDEN / "full.json")
