@@ -58,7 +58,7 @@ class Clerk:
         if not self.orders or self.chance.random() < 0.35:
             self._create()
         else:
-            self.chance.choice((self._change, self._change, self._move, self._move, self._comment))()
+            self.chance.choice((self._change, self._change, self._move, self._move, self._comment, self._attach))()
 
     def _create(self) -> None:
         mark = f"{self.login}-{secrets.token_hex(6)}"
