@@ -280,7 +280,7 @@ def pairs() -> Iterator[Any]:
                 yield pytest.param(door, case, id=f"{door.__name__}-{case.name}")
 
 
-@pytest.mark.parametrize(("door", "case"), pairs())
+@pytest.mark.parametrize(("door", "case"), tuple(pairs()))
 def test_the_same_bad_value_is_refused_with_the_same_code(door: Any, case: Case, desk: Desk) -> None:
     door(desk, case)
 
