@@ -19,8 +19,8 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """`groups`: group name → its words, in menu order. `people` and `departments` are the books that stand for the
-    users' employees and their departments (`base.employee`, `base.department`), if the packs hold them.
+    """`groups`: group name → its words, in menu order. `people` is the book that stands for the users'
+    employees (`base.employee`), if the packs hold it.
     All maps are sorted by name, so that the dump is the same in any order of files."""
 
     packs: FrozenMap[str, Pack]
@@ -33,7 +33,6 @@ class Model:
     scenarios: FrozenMap[str, Scenario] = FrozenMap()
     groups: FrozenMap[str, Words] = FrozenMap()
     people: Ref | None = None
-    departments: Ref | None = None
     format: int = FORMAT
 
     def type_of(self, ref: Ref) -> RecordType:

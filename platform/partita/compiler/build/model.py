@@ -48,7 +48,7 @@ class _Builder:
         self._symbols, self._links, self._doubts = symbols, links, doubts
         self._sites = {family: self._sites_of(family) for family in symbols.things}
         self._packs = [self._site(Declared(head.ref, head.document)) for head in symbols.packs.values()]
-        self._people, self._departments = (self._book(name) for name in (PEOPLE, DEPARTMENTS))
+        self._people = self._book(PEOPLE)
 
     def _site(self, thing: Declared) -> Site:
         language = self._symbols.packs[thing.ref.pack].languages[0]
@@ -92,7 +92,6 @@ class _Builder:
             scenarios=FrozenMap({n: ScenarioBuilder(s, world).build() for n, s in self._sites["scenario"].items()}),
             groups=groups,
             people=self._people,
-            departments=self._departments,
         )
 
     def _build_pack(self, site: Site) -> Pack:
