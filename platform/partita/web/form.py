@@ -20,6 +20,10 @@ class Body:
     def first(self, name: str, otherwise: str = "") -> str:
         return next((value for key, value in self.pairs if key == name), otherwise)
 
+    def last(self, name: str) -> str:
+        """The last value that says something: a pressed button comes after the input of the same name."""
+        return next((value for key, value in reversed(self.pairs) if key == name and value), "")
+
     def has(self, *names: str) -> bool:
         return any(key in names for key, _ in self.pairs)
 

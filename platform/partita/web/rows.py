@@ -18,6 +18,8 @@ from partita.web.widgets.registry import widget_of
 
 Cell = Callable[[Mapping[str, Any]], str]
 LONGEST = 300
+TELLING = frozenset(("text", "person_name", "user", "choice", "link"))
+"""Types whose values say something without the name of their column."""
 
 
 def body_of(
@@ -46,7 +48,8 @@ def places_of(columns: tuple[Column, ...]) -> list[str]:
     places = ["title"]
     free = {"state", "sub", "due", "extra"}
     for column in columns[1:]:
-        wanted = "state" if column.path == "state" else widget_of(column.field.type).place or "extra"
+        wanted = "state" if column.path == "state" else widget_of(column.field.type).place
+        wanted = wanted or ("extra" if column.field.type in TELLING else "")
         place = wanted if wanted in free else ""
         free.discard(place)
         places.append(place)

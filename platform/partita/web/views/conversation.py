@@ -73,7 +73,7 @@ class HistoryPage(Endpoint):
 def show_side(
     ask: Ask, type_name: str, status: int = 200, text: str = "", error: str = "", files_error: str = ""
 ) -> Response:
-    """The side panel again."""
+    """The side panel again, put in place anew: a morph would keep the words that were just sent."""
     screen = arrange_record(ask.view, type_name, ask.record_id)
     values: dict[str, Any] = {
         "screen": screen,
@@ -84,5 +84,7 @@ def show_side(
         "files_error": files_error,
     }
     if ask.partial:
-        return ask.part("_side.html", status=status, **values)
+        response = ask.part("_side.html", status=status, **values)
+        response.headers["HX-Reswap"] = "outerHTML"
+        return response
     return ask.page("record.html", status, registered=False, related=None, **values)

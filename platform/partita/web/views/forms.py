@@ -231,7 +231,7 @@ def edit_sheet(ask: Ask, record_type: RecordType, record: RecordView) -> Sheet:
         url=url,
         again=f"{url}?again=1",
         cancel=address.record(record_type.name, record.id),
-        heading=record.title,
+        heading=ask.t("form.edit", title=record.title),
         back=record.title,
         submit=ask.t("form.save"),
         version=posted,

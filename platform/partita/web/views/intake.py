@@ -40,7 +40,7 @@ class State:
 
 
 def state_of(ask: Ask) -> State:
-    given = ask.body.first if ask.request.method == "POST" else ask.query
+    given = ask.body.last if ask.request.method == "POST" else ask.query
     type_name = given("type") or str(ask.request.path_params.get("type", ""))
     return State(given("who__text").strip()[:LONGEST_TEXT], Who.read(given("who")), type_name, given("stage"))
 

@@ -1,6 +1,8 @@
 """Words of the interface in English; plural forms by `|`: one, other."""
 
 WORDS: dict[str, str] = {
+    "form.edit": "Edit: {title}",
+    "feed.fields": "{count} field|{count} fields",
     "action.decide_again": "Change the decision",
     "flash.decided": "The decision is taken.",
     "flash.moved": "The state has changed.",

@@ -1,6 +1,8 @@
 """Words of the interface in Russian; plural forms by `|`: one, few, many."""
 
 WORDS: dict[str, str] = {
+    "form.edit": "Правка: {title}",
+    "feed.fields": "{count} поле|{count} поля|{count} полей",
     "action.decide_again": "Изменить решение",
     "flash.decided": "Решение принято.",
     "flash.moved": "Состояние изменено.",
