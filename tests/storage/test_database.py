@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from partita.base.errors import Unavailable
-from partita.storage import driver
+from partita.base.errors import StaleRevision, Unavailable
+from partita.storage import driver, failures
 from partita.storage.database import Database, open_database
 from partita.storage.limits import Limits
+from partita.storage.query import OPEN, Select, select_rows
+from partita.storage.tables import Tables, build_tables
 from tests.conftest import MakeDatabase
+from tests.storage.conftest import Install, put_in_force
+from tests.storage.models import book, field, model
 
 ENDLESS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
@@ -156,6 +160,53 @@ def test_an_old_sqlite_is_refused_and_an_unsafe_one_warned_of(
     with pytest.raises(Unavailable) as old:
         open_database(url)
     assert old.value.problem.code == "D905"
+
+
+def test_a_statement_of_an_older_revision_is_told_apart_from_a_mistake(install: Install) -> None:
+    """Another process changes columns; this one still asks by its own Model, by statements kept prepared."""
+    was = model(book("base.order", field("name", "text"), field("amount", "decimal", scale=1)))
+    now = model(book("base.order", field("title2", "text", renamed_from="name"), field("amount", "decimal", scale=3)))
+    db, old = install(was)
+
+    def look(tables: Tables, column: str) -> None:
+        with db.read() as conn:
+            select_rows(conn, tables, Select(type="base.order", access=OPEN, columns=(column,)))
+
+    for _ in range(8):
+        look(old, "amount")
+        look(old, "name")
+    other = open_database(db.url.render_as_string(hide_password=False))
+    put_in_force(other, now)
+    with pytest.raises(StaleRevision):
+        look(old, "name")
+    for _ in range(3):
+        look(build_tables(now), "title2")
+        look(build_tables(now), "amount")
+    other.close()
+
+
+FAILURES = {
+    "UNIQUE constraint failed: t.a": "unique",
+    "FOREIGN KEY constraint failed": "foreign",
+    "database is locked": "busy",
+    "database or disk is full": "full",
+    "disk I/O error": "gone",
+    "interrupted": "late",
+    "no such column: r.x": "stale",
+    "consuming input failed: server closed the connection unexpectedly": "gone",
+    "something new": "other",
+}
+
+
+@pytest.mark.parametrize("words", FAILURES)
+def test_a_failure_is_told_by_its_words(words: str) -> None:
+    assert failures.kind_of(driver.SQLITE.module.OperationalError(words)) == FAILURES[words]
+
+
+def test_a_full_disk_is_told() -> None:
+    with pytest.raises(Unavailable) as full, failures.translated():
+        raise driver.SQLITE.module.OperationalError("database or disk is full")
+    assert full.value.problem.code == "D902"
 
 
 def test_many_threads_read_while_one_writes(database: Database) -> None:

@@ -22,7 +22,7 @@ def physical(path: tuple[str, ...]) -> str:
 
 
 @given(one=PATHS, two=PATHS)
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_two_things_never_have_the_same_table(one: tuple[str, ...], two: tuple[str, ...]) -> None:
     assert (physical(one) == physical(two)) == (one == two)
     assert len(physical(one)) <= 63
@@ -30,7 +30,7 @@ def test_two_things_never_have_the_same_table(one: tuple[str, ...], two: tuple[s
 
 
 @given(one=NAMES, two=NAMES)
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_two_fields_never_have_the_same_column(one: str, two: str) -> None:
     assert (column_name(one) == column_name(two)) == (one == two)
     assert (fold_name(one) == fold_name(two)) == (one == two)

@@ -33,13 +33,13 @@ def together(count: int, work: Callable[[int], None]) -> None:
 
 
 def test_numbers_have_neither_repeats_nor_gaps_whatever_is_undone(
-    shop: tuple[Database, Tables], database_url: str
+    shop: tuple[Database, Tables], ready_url: str
 ) -> None:
     """Each thread with a Database of its own, as processes have."""
     given: list[int] = []
 
     def register(number: int) -> None:
-        db, chance = open_database(database_url), random.Random(number)
+        db, chance = open_database(ready_url), random.Random(number)
         for _ in range(15):
             try:
                 with db.write() as conn:

@@ -166,7 +166,7 @@ def sorted_by(found: list[dict[str, Any]], keys: tuple[SortKey, ...], titles_of:
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pages_forward_and_back_are_the_whole_order_cut_in_pieces(
     shop: tuple[Database, Tables], data: st.DataObject
 ) -> None:

@@ -101,7 +101,7 @@ def cells(data: st.DataObject, ids: dict[str, list[int]]) -> dict[str, Any]:
 
 
 @given(data=st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_field_type_comes_back_the_same_from_records_and_rows(every: Any, data: st.DataObject) -> None:
     db, tables, ids = every
     given_values = cells(data, ids)

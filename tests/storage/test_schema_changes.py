@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from partita.base.codes.catalogue import MESSAGES
 from partita.base.frozen import FrozenMap
 from partita.base.refs import Address
 from partita.base.source import Span
@@ -16,6 +17,7 @@ from partita.model.model import Model
 from partita.storage import rows
 from partita.storage.database import Database
 from partita.storage.schema.apply import PlanBlocked
+from partita.storage.schema.operations import words
 from partita.storage.schema.plan import Plan, make_plan
 from partita.storage.tables import build_tables
 from tests.storage.conftest import STAMP, Install, put_in_force
@@ -417,6 +419,50 @@ def test_a_change_of_type_without_loss_converts_the_values(install: Install, cas
     after = fetch(db, made(new), "base.order", order)
     got = after["x"] if where == "record" else after["lines"][0]["x"]
     assert (got, type(got)) == (expected, type(expected))
+
+
+def test_every_operation_has_words_in_both_languages(database: Database) -> None:
+    """One after another: what is made, renamed, converted, put aside, brought back, filled and dropped."""
+    cycle = scheme("base.cycle", "fresh")
+    steps = (
+        model(
+            CITY,
+            book(
+                "base.order",
+                field("name", "text", search=True),
+                field("size", "integer"),
+                field("x", "choice", options=("a",)),
+            ),
+        ),
+        model(
+            CITY,
+            book(
+                "base.deal",
+                field("code", "text", renamed_from="name"),
+                field("size", "money", scale=2),
+                field("x", "choice", options=(("b", "a"),)),
+                renamed_from="order",
+            ),
+        ),
+        model(
+            CITY,
+            book(
+                "base.deal", field("code", "text", search=True), field("state", "choice", own=False), states=cycle.ref
+            ),
+            schemes=(cycle,),
+        ),
+        model(CITY, book("base.deal", field("code", "text", search=True), field("size", "money", scale=2))),
+    )
+    seen = set()
+    for wanted in steps:
+        plan = change(database, wanted)
+        for operation in plan.operations:
+            seen.add(operation.code)
+            for language in ("ru", "en"):
+                assert "{" not in words(operation, language)
+        assert plan.plain()["operations"]
+    told = {code for code in MESSAGES if code.startswith("D4")}
+    assert told - seen == ({"D412"} if database.dialect == "sqlite" else set())
 
 
 def test_records_of_a_type_that_gets_states_stand_in_the_initial_one(install: Install) -> None:

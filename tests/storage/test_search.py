@@ -74,7 +74,7 @@ def expected(records: list[tuple[str, int, str, str]], asked: list[str], prefix:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_indexed_and_asked_both_databases_answer_as_python_does(
     index: Database, data: st.DataObject
 ) -> None:

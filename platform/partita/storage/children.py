@@ -155,7 +155,7 @@ def _select_rows(tables: Tables, shape: Shape, dialect: str) -> Reading:
         names = ("id", "record_id", *shape.columns)
         columns = [table.c.id, table.c.record_id, *shape.columns.values()]
         owned = sets.among(table.c.record_id, "owners", _ID)
-        statement = sa.select(*columns).where(owned).order_by(table.c.record_id, table.c.position, table.c.id)
+        statement = sa.select(*columns).where(owned).order_by(table.c.record_id, table.c.position)
         return row_statements.reading(statement, shape, names, dialect)
 
     return tables.statements.get(_key(shape, "rows", dialect), make)

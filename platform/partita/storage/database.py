@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from partita.base.diagnostics import Diagnostic
 from partita.base.errors import Unavailable
 from partita.base.frozen import FrozenMap
-from partita.storage import postgresql, sqlite
+from partita.storage import failures, postgresql, sqlite
 from partita.storage.driver import HAS_POSTGRESQL, SQLITE
 from partita.storage.failures import translated
 from partita.storage.limits import Limits
@@ -44,7 +44,7 @@ class Database:
     @contextmanager
     def read(self, seconds: float | None = None) -> Iterator[Connection]:
         """A snapshot that cannot write; `seconds` replaces the deadline of the statements (0 = none)."""
-        with translated(), self._reading.connect() as conn, conn.begin() as transaction:
+        with translated(), self._reading.connect() as conn, _fresh(conn), conn.begin() as transaction:
             self._limit(conn, seconds)
             yield conn
             transaction.rollback()
@@ -52,7 +52,7 @@ class Database:
     @contextmanager
     def write(self, seconds: float | None = None) -> Iterator[Connection]:
         """A transaction: committed when the block ends, rolled back when it raises."""
-        with translated(), self._alone(), self._writing.connect() as conn, conn.begin():
+        with translated(), self._alone(), self._writing.connect() as conn, _fresh(conn), conn.begin():
             self._limit(conn, seconds)
             yield conn
 
@@ -80,6 +80,17 @@ class Database:
             yield
         finally:
             self._writer.release()
+
+
+@contextmanager
+def _fresh(conn: Connection) -> Iterator[None]:
+    """A connection that met tables of another revision may hold more statements of the old one: it is closed."""
+    try:
+        yield
+    except Exception as error:
+        if failures.kind_of(error) in ("stale", "gone"):
+            conn.invalidate()
+        raise
 
 
 def open_database(url: str, limits: Limits | None = None) -> Database:

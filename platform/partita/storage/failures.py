@@ -6,10 +6,10 @@ from typing import Literal, TypeAlias
 
 import sqlalchemy as sa
 
-from partita.base.errors import Unavailable
+from partita.base.errors import StaleRevision, Unavailable
 from partita.storage.driver import DATABASE_ERRORS
 
-Kind: TypeAlias = Literal["unique", "foreign", "busy", "full", "late", "gone", "other"]
+Kind: TypeAlias = Literal["unique", "foreign", "busy", "full", "late", "gone", "stale", "other"]
 
 _SQLITE: tuple[tuple[str, Kind], ...] = (
     ("UNIQUE constraint failed", "unique"),
@@ -17,6 +17,8 @@ _SQLITE: tuple[tuple[str, Kind], ...] = (
     ("database is locked", "busy"),
     ("database table is locked", "busy"),
     ("interrupted", "late"),
+    ("no such table", "stale"),
+    ("no such column", "stale"),
     ("disk is full", "full"),
     ("disk I/O error", "gone"),
     ("unable to open database", "gone"),
@@ -30,6 +32,9 @@ _POSTGRESQL: dict[str, Kind] = {
     "40001": "busy",
     "53300": "busy",
     "57014": "late",
+    "42P01": "stale",
+    "42703": "stale",
+    "0A000": "stale",  # a prepared statement whose columns were altered since
     "53100": "full",
     "53200": "full",
     "57P01": "gone",
@@ -53,10 +58,6 @@ def kind_of(error: BaseException) -> Kind:
     return "gone" if any(word in text for word in lost) else "other"
 
 
-def is_missing_table(error: BaseException) -> bool:
-    return getattr(error, "sqlstate", None) == "42P01" or "no such table" in str(error)
-
-
 def constraint_of(error: BaseException) -> str:
     """The name of the constraint on PostgreSQL; the `table.column` list on SQLite; else empty."""
     original = error.orig if isinstance(error, sa.exc.DBAPIError) and error.orig else error
@@ -68,13 +69,16 @@ def constraint_of(error: BaseException) -> str:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Errors of a store that cannot serve leave as Unavailable; all others as they are."""
+    """Errors of a store that cannot serve leave as Unavailable; statements that meet tables of another revision as
+    StaleRevision; all others as they are."""
     try:
         yield
     except _ERRORS as error:
-        code = _CODES.get(kind_of(error))
-        if code is None:
+        kind = kind_of(error)
+        if kind == "stale":
+            raise StaleRevision("the tables were changed meanwhile") from error
+        if kind not in _CODES:
             raise
-        raise Unavailable(code) from error
+        raise Unavailable(_CODES[kind]) from error
     except sa.exc.TimeoutError as error:
         raise Unavailable("D901") from error

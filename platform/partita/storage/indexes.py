@@ -11,6 +11,10 @@ from partita.storage import naming
 from partita.storage.columns import kind_of
 from partita.storage.shapes import Shape
 
+SORTED = frozenset(
+    {"text", "person_name", "code", "integer", "decimal", "money", "percent", "date", "datetime", "time", "duration"}
+)
+
 
 def folded_fields(record_type: RecordType) -> frozenset[str]:
     """Text fields that people look at in lists, search by, or that must not repeat."""
@@ -33,6 +37,7 @@ def add_indexes(record_type: RecordType, shape: Shape) -> Iterator[tuple[str, tu
     _index(shape.table, "title_fold", "id")
     for view in record_type.lists.values():
         _list_index(shape, view.sort)
+    _column_indexes(record_type, shape)
     default = _leading_sort(record_type, shape)
     for item in record_type.fields.values():
         _field_index(shape, item, default)
@@ -56,6 +61,15 @@ def _field_index(shape: Shape, item: Field, default: str | None) -> None:
         _index(shape.table, column, *([default] if default and default != column else []), "id")
     elif (item.index or item.search) and not item.unique:
         _index(shape.table, _compared(shape, item.name), "id")
+
+
+def _column_indexes(record_type: RecordType, shape: Shape) -> None:
+    """People sort the default list by any of its columns. (Options and titles of links are not sorted by an index.)"""
+    view = record_type.lists.get("default")
+    for name in view.columns if view is not None else ():
+        item = record_type.fields.get(name)
+        if item is not None and name in shape.columns and item.type in SORTED and not item.unique:
+            _index(shape.table, _compared(shape, name), "id")
 
 
 def _leading_sort(record_type: RecordType, shape: Shape) -> str | None:

@@ -46,7 +46,7 @@ def latest(conn: Connection) -> tuple[int, str] | None:
     try:
         row = _LATEST.first(conn)
     except DATABASE_ERRORS as error:
-        if failures.is_missing_table(error):
+        if failures.kind_of(error) == "stale":
             return None
         raise
     return None if row is None else (int(row[0]), str(row[1]))

@@ -43,6 +43,10 @@ class Among(sa.ColumnElement[bool]):
     def __init__(self, value: sa.ColumnElement[Any], hole: sa.BindParameter[Any]) -> None:
         self.value, self.hole = value, hole
 
+    def self_group(self, against: Any = None) -> "Among":
+        """It stands as it is: SQLAlchemy's «= 1» for SQLite would hide it from the indexes."""
+        return self
+
     @property
     def _from_objects(self) -> list[sa.FromClause]:
         return self.value._from_objects
