@@ -68,7 +68,7 @@ def _find(
     conditions: tuple[Condition, ...] = text_conditions(work.ctx, target, text)
     if plan.where is not None:
         conditions = (*conditions, plan.where.tree)
-    hints = tuple(h for h in HINTS if h in target.fields and is_seen(work.ctx, plan.target, h))[:2]
+    hints = tuple(h for h in HINTS if h in target.fields and is_seen(work.ctx, plan.target, h))
     question = gate.ask(
         work, plan.target, columns=("title", *hints), conditions=conditions, sort=(SortKey("title"),), this=this,
         parent=parent, limit=limit,
@@ -80,5 +80,5 @@ def _find(
 
 
 def _hint(work: Work, row: Mapping[str, Any], hints: tuple[str, ...]) -> str:
-    shown = (show_phone(row[h], work.ctx.language) if h == "phone" else str(row[h]) for h in hints if row.get(h))
-    return ", ".join(shown)
+    shown = [show_phone(row[h], work.ctx.language) if h == "phone" else str(row[h]) for h in hints if row.get(h)]
+    return ", ".join(shown[:2])

@@ -16,7 +16,7 @@ from partita.runtime.queries import gate
 from partita.runtime.queries.gate import AnyOf, Condition, Count, Filter, Matches, Select
 from partita.runtime.values.work import Work
 from partita.runtime.words.body import searched_fields
-from partita.runtime.words.stems import asked_words
+from partita.runtime.words.stems import readings
 
 EXPORT = "export"
 CHUNK = 1000
@@ -134,8 +134,7 @@ def text_conditions(ctx: Context, blueprint: Blueprint, text: str) -> tuple[Cond
     fields = [f for f in searched_fields(blueprint) if f.type in TEXTUAL]
     hidden = [f for f in searched_fields(blueprint) if ctx.rights.field(blueprint.name, f.name, READ) is not True]
     if not hidden and ctx.rights.title(blueprint.name, blueprint.title.reads) is True:
-        words = asked_words(text)
-        return (Matches(words),) if words else (Filter("id", "in", ()),)
+        return (AnyOf(tuple(Matches(words) for words in readings(text))),)
     seen = [f for f in fields if ctx.rights.field(blueprint.name, f.name, READ) is not False]
     names = [name for name in ("title", *(f.name for f in seen)) if is_seen(ctx, blueprint.name, name)]
     return (AnyOf(tuple(Filter(name, "contains", (text.strip(),)) for name in names)),)

@@ -57,7 +57,9 @@ def evaluate(
             judge(sheet)
         problems = tuple(dict.fromkeys(sheet.problems))
         fields = FrozenMap(field_states(sheet, problems))
-    return FormState(type_name, purpose, fields, problems, FrozenMap(sheet.values), FrozenMap(sheet.defaults))
+        values = {name: value for name, value in sheet.values.items() if sheet.may_read(name)}
+        seen = {path: value for path, value in sheet.defaults.items() if path.partition(".")[0] in values}
+    return FormState(type_name, purpose, fields, problems, FrozenMap(values), FrozenMap(seen))
 
 
 def _fill(

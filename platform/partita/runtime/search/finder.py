@@ -12,7 +12,7 @@ from partita.runtime.context import Context
 from partita.runtime.queries import gate
 from partita.runtime.values.work import Work
 from partita.runtime.words.body import readable_words, searched_fields
-from partita.runtime.words.stems import asked_words, other_layout, words_of
+from partita.runtime.words.stems import other_layout, readings, words_of
 from partita.storage import journal, rows, search_index
 
 BATCH = 200
@@ -36,8 +36,14 @@ def search(ctx: Context, text: str, types: Sequence[str] = (), limit: int = 50) 
     open_types = [name for name in wanted if ctx.rights.may(name, READ)]
     with ctx.runtime.db.read() as conn:
         work = Work(ctx, conn)
-        found = find_words(work, asked_words(text), open_types, limit)
-        return found or find_words(work, asked_words(other_layout(text)), open_types, limit)
+        found = find_text(work, text, open_types, limit)
+        return found or find_text(work, other_layout(text), open_types, limit)
+
+
+def find_text(work: Work, text: str, types: Sequence[str], limit: int) -> tuple[Hit, ...]:
+    """By every reading of the text, each record once."""
+    hits = (hit for words in readings(text) for hit in find_words(work, words, types, limit))
+    return tuple(dict.fromkeys(hits))[:limit]
 
 
 def find_words(work: Work, words: tuple[str, ...], types: Sequence[str], limit: int) -> tuple[Hit, ...]:

@@ -20,9 +20,9 @@ from partita.runtime.queries import gate
 from partita.runtime.queries.gate import Filter
 from partita.runtime.queries.lists import is_seen
 from partita.runtime.queries.shown import show_value
-from partita.runtime.search.finder import Hit, find_words
+from partita.runtime.search.finder import Hit, find_text
 from partita.runtime.values.work import Work
-from partita.runtime.words.stems import asked_words, other_layout, words_of, words_of_phone
+from partita.runtime.words.stems import other_layout, readings, words_of, words_of_phone
 
 DETAILS = ("region", "phone", "email", "inn", "bin")
 MATCHED = frozenset(("phone", "email", "code"))
@@ -67,15 +67,14 @@ def identify(ctx: Context, counterparty_type: str, text: str, limit: int = 10) -
 
 def _by_words(work: Work, blueprint: Blueprint, text: str, limit: int) -> list[_Found]:
     """The counterparty's own words first, then those of its people."""
-    words = asked_words(text)
-    through = people_of(work.ctx, blueprint)
-    own = find_words(work, words, (blueprint.name,), limit)
-    found = {hit.id: _Found(hit.id, _matched(work, blueprint, hit.id, words)) for hit in own}
-    for hit in find_words(work, words, tuple(through), limit * 3):
+    through, asked = people_of(work.ctx, blueprint), readings(text)
+    own = find_text(work, text, (blueprint.name,), limit)
+    found = {hit.id: _Found(hit.id, _matched(work, blueprint, hit.id, asked)) for hit in own}
+    for hit in find_text(work, text, tuple(through), limit * 3):
         owner = work.lookup.read(hit.type, hit.id, through[hit.type])
         if owner is not None and owner not in found:
             person = work.runtime.blueprint(hit.type)
-            found[owner] = _Found(owner, _matched(work, person, hit.id, words), hit)
+            found[owner] = _Found(owner, _matched(work, person, hit.id, asked), hit)
     return list(found.values())[:limit]
 
 
@@ -86,15 +85,19 @@ def people_of(ctx: Context, blueprint: Blueprint) -> dict[str, str]:
     return {name: by for name, by in books.items() if ctx.rights.may(name, READ) and is_seen(ctx, name, by)}
 
 
-def _matched(work: Work, blueprint: Blueprint, record_id: int, words: tuple[str, ...]) -> str:
+def _matched(work: Work, blueprint: Blueprint, record_id: int, asked: tuple[tuple[str, ...], ...]) -> str:
     """The phone, e-mail or code by which it was found, as people read it."""
     for name, plan in blueprint.fields.items():
         if plan.field.type in MATCHED and plan.field.own and is_seen(work.ctx, blueprint.name, name):
             value = work.lookup.read(blueprint.name, record_id, name)
             held = set(words_of_phone(value) if plan.field.type == "phone" else words_of(value)) if value else set()
-            if held and all(any(h.startswith(word) for h in held) for word in words):
+            if held and any(_all_begin(words, held) for words in asked):
                 return plan.codec.display(value, plan.field, work.ctx.locale)
     return ""
+
+
+def _all_begin(words: tuple[str, ...], held: set[str]) -> bool:
+    return all(any(h.startswith(word) for h in held) for word in words)
 
 
 def _alike(work: Work, blueprint: Blueprint, text: str, limit: int) -> list[_Found]:

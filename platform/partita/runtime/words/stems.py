@@ -41,14 +41,16 @@ def words_of_phone(phone: str) -> Iterator[str]:
         yield number[-length:]
 
 
-def asked_words(text: str) -> tuple[str, ...]:
-    """What to look for: a phone in any spelling by its last ten digits, other text by its stems."""
+def readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """What may be meant, the likeliest first: a phone in any spelling by its last ten digits, a number or a text by its
+    stems, part of a phone by all its digits."""
+    words = tuple(dict.fromkeys(stem(word) for word in WORD.findall(fold(text))))
     phone = read_phone(text) if len(digits(text)) >= LONGEST_ENDING else None
     if phone is not None:
-        return (digits(phone.partition(";")[0])[-LONGEST_ENDING:],)
-    if looks_like_number(text):
-        return (digits(text),)
-    return tuple(dict.fromkeys(stem(word) for word in WORD.findall(fold(text))))
+        return ((digits(phone.partition(";")[0])[-LONGEST_ENDING:],), words)
+    if looks_like_number(text) and len(words) > 1:
+        return (words, (digits(text),))
+    return (words,) if words else ()
 
 
 def looks_like_number(text: str) -> bool:
