@@ -123,6 +123,45 @@ def normal(value: Any) -> Any:
     return (type(value) is bool, value)
 
 
+BORDERS = (
+    "price == price + 0.001",
+    "price < price + 0.0001",
+    "price >= price + 0.0001 or price > price - 0.0001",
+    "price in (price + 0.001, 5.005)",
+    "weight in (price + 0.0001, 12.3456, 0.005)",
+    "price == 0.005 or price == 12.345 or price != 999999999999999999",
+    "qty == 0.5 or qty < 999999999999999999.5",
+    "price < 999999999999999999 and price > -99999999999999999.9999",
+    "weight < qty or weight == stock",
+    "weight > qty * 1000",
+    "org.title == name or payer.title == 'елка'",
+    "org.title < 'б' or payer.title != org.title",
+    "part == price / 100 or part * 100 == price",
+    "all(lines, qty > -1000000000000000)",
+    "all(lines, not qty < -1000000000000000)",
+    "all(lines, remark != 'zzz')",
+    "all(lines, remark < 'яяя' and count < 999999999999999999)",
+    "any(lines, not (took > days(1)))",
+    "not all(lines, on < date(9999, 12, 31)) or not any(lines, grade == low)",
+    "name > 'Z' and name < 'а'",
+    "note <= 'a' or note >= 'я'",
+    "max(lines.price) == max(lines, price) and sum(lines.price) == sum(lines, price * 1)",
+    "right(name, qty) == name or left(name, qty) == name",
+    "(kind == sort) == (sort == org.kind)",
+    "not (kind == sort) == (flag == done)",
+    "(flag == done) != (flag != done)",
+    "coalesce(flag, done, org.active) == (not flag)",
+    "day - until == until - day or at - closed > closed - at",
+    "first(lines.grade) == kind or first(lines, service.name) == name",
+)
+
+
+@pytest.mark.parametrize("text", BORDERS)
+def test_near_values_and_empties_are_told_apart_everywhere(place: Place3, text: str) -> None:
+    assert typed(text) is not None
+    hold_together(place, text, 1, "Europe/Moscow")
+
+
 WHERE = (
     "org == payer and name == this.name",
     "org.region == this.region and this.active",

@@ -65,6 +65,10 @@ def test_on_postgresql_an_equality_with_a_given_value_can_use_an_index() -> None
     assert "IS NOT DISTINCT" not in found
 
 
+def test_on_postgresql_text_is_ordered_by_code_points_whatever_the_locale() -> None:
+    assert sql(tree_of("user.name < settings.word"), "postgresql").count('COLLATE "C"') >= 2
+
+
 def test_sqlite_finds_records_by_an_index_of_the_folded_twin(make_database: Callable[..., str]) -> None:
     engine = open_sqlite(make_database("sqlite"))
     record = WORLD.tables["t.main"].alias("r")
