@@ -15,7 +15,7 @@ from partita.runtime.codecs.codec import clean
 from partita.runtime.context import Context
 from partita.runtime.values.journaling import write_event
 from partita.runtime.values.work import Work
-from partita.storage import attachments, rows
+from partita.storage import attachments, keys, rows
 from partita.storage.attachments import Attachment as Stored
 
 LONGEST_NAME = 200
@@ -89,9 +89,27 @@ def upload_to(ctx: Context, type_name: str, record_id: int, name: str, chunks: I
     with ctx.runtime.db.write() as conn:
         work = Work(ctx, conn)
         _require_attach(work, type_name, record_id)
-        made = replace(stored, id=attachments.add_file(conn, stored))
-        write_event(work, type_name, record_id, 0, "attach", made.name)
-    return shown(made)
+        return shown(_first_of_key(work, stored) or _attach(work, stored, record_id))
+
+
+def _first_of_key(work: Work, stored: Stored) -> Stored | None:
+    """The same file that the same form has brought before: an answer that got lost is given again."""
+    if not work.ctx.key:
+        return None
+    key, user = f"{work.ctx.key}/{stored.sha256}/{stored.name}", work.ctx.actor.user_id
+    known = keys.claim(work.conn, user, key, stored.sha256, work.now)
+    if known is None or known.response is None:
+        return None
+    return attachments.fetch(work.conn, int(known.response))
+
+
+def _attach(work: Work, stored: Stored, record_id: int) -> Stored:
+    made = replace(stored, id=attachments.add_file(work.conn, stored))
+    write_event(work, stored.record_type or "", record_id, 0, "attach", made.name)
+    if work.ctx.key:
+        key = f"{work.ctx.key}/{stored.sha256}/{stored.name}"
+        keys.answer(work.conn, work.ctx.actor.user_id, key, str(made.id))
+    return made
 
 
 def _require_attach(work: Work, type_name: str, record_id: int) -> None:
