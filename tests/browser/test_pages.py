@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.browser.conftest import Served, SignIn
 from tests.browser.test_intake import forget_refusals
@@ -20,7 +21,7 @@ PATHS = [
     f"/record/{INQUIRY}/1", f"/record/{INQUIRY}/1/edit", f"/record/{INQUIRY}/1/decide", f"/record/{INQUIRY}/1/history",
     "/record/base.organization/1?tab=related-base_contact_organization", "/search?q=орион", "/intake?who=1",
 ]  # fmt: skip
-LOOKS = {
+LOOKS: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True},
@@ -187,7 +188,12 @@ def test_leaving_with_unsaved_words_asks_first(sign_in: SignIn) -> None:
     page = sign_in("operator")
     page.goto("/record/base.organization/1/edit")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.locator("#f-notes").fill("Не сохранено")
     expect(page).to_have_title(re.compile("^● "))
     page.goto("/")

@@ -127,6 +127,6 @@ def _row(view: View, record_type: RecordType, row: Mapping[str, Any]) -> HomeRow
         title=row.get("title") or "",
         label=view.words(record_type.label),
         who=row.get("counterparty.title") or "",
-        when=view.moment(row["created_at"]),
+        when=view.short_moment(row["created_at"]),
         badge=badge_of(view, record_type, row.get("state")),
     )

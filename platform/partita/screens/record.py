@@ -94,6 +94,7 @@ class RecordScreen:
     number: str
     subtitle: str
     badge: Badge | None
+    client_state: str
     first_time: bool
     draft: bool
     facts: tuple[Value, ...]
@@ -124,7 +125,7 @@ def arrange_record(view: View, type_name: str, record_id: int, tab: str = "") ->
     reading = Reading(
         view, record_type, states, {a.id: FileItem(id=a.id, name=a.name, size=a.size) for a in attachments}
     )
-    tabs = _tabs(view, record_type, record, tab)
+    tabs = _tabs(reading, record, tab)
     shown = next((t for t in tabs if t.current), None)
     number = record.values.get("number") or ""
     return RecordScreen(
@@ -137,6 +138,7 @@ def arrange_record(view: View, type_name: str, record_id: int, tab: str = "") ->
         number=number or record.title,
         subtitle=record.title if number and record.title != number else "",
         badge=badge_of(view, record_type, record.state),
+        client_state=client_state(view, record_type, record.state),
         first_time=bool(record.values.get("first_time")),
         draft=record_type.kind == "request_type" and not record.registered,
         facts=reading.facts(),
@@ -245,6 +247,13 @@ def badge_of(view: View, record_type: RecordType, state: str | None) -> Badge | 
     return Badge(view.words(found.label), found.category, found.tone) if found else None
 
 
+def client_state(view: View, record_type: RecordType, state: str | None) -> str:
+    """What the counterparty is told of the state."""
+    scheme = view.model.scheme_of(record_type)
+    found = scheme.states.get(state or "") if scheme else None
+    return view.words(found.client_label) if found else ""
+
+
 def steps_of(view: View, record_type: RecordType, state: str | None) -> tuple[Step, ...]:
     """The usual path: the states of the scheme that are not cancelled; an odd state stands as the current one."""
     scheme = view.model.scheme_of(record_type)
@@ -266,8 +275,11 @@ def is_service(tab: Tab) -> bool:
     return all(name in HEADED or name in SERVICE for section in tab.sections for name in section.fields)
 
 
-def _tabs(view: View, record_type: RecordType, record: RecordView, wanted: str) -> tuple[RecordTab, ...]:
-    parts = [t for t in record_type.form.tabs if not is_service(t)]
+def _tabs(reading: Reading, record: RecordView, wanted: str) -> tuple[RecordTab, ...]:
+    """Tabs with something to read; a tab whose questions are all hidden for this record is not there."""
+    view, record_type = reading.view, reading.type
+    own = [t for t in record_type.form.tabs if not is_service(t)]
+    parts = own[:1] + [t for t in own[1:] if any(reading.values(s.fields) for s in t.sections)]
     tabs = [(t.name, view.words(t.label) or view.t("record.main"), None) for t in parts]
     pointing = [(f"related-{r.name}", r.label, r) for r in count_related(view.ctx, record_type.name, record.id)]
     every = [*tabs, *pointing]

@@ -65,6 +65,13 @@ class View:
             return f"{local:%H:%M}"
         return f"{local:%d.%m, %H:%M}" if local.year == now.year else f"{local:%d.%m.%Y, %H:%M}"
 
+    def short_moment(self, at: datetime) -> str:
+        """The same for a narrow column: «09:12» today, «18.11» this year, «18.11.25» otherwise."""
+        local, now = at.astimezone(self.ctx.zone), self.ctx.now.astimezone(self.ctx.zone)
+        if local.date() == now.date():
+            return f"{local:%H:%M}"
+        return f"{local:%d.%m}" if local.year == now.year else f"{local:%d.%m.%y}"
+
 
 def field_at(record_type: RecordType, model: Model, path: str) -> Field | None:
     """The field at the end of a path over links (`counterparty.region`), or None."""

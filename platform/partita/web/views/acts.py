@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from partita.base.errors import Conflict, Denied, Problem, Refused
+from partita.base.errors import Conflict, Denied, NotFound, Problem, Refused
 from partita.base.frozen import FrozenMap
 from partita.model.record_type import RecordType
 from partita.runtime.queries.cards import RecordView, read_record
@@ -123,11 +123,19 @@ def done(
     try:
         outcome = act()
     except Refused as refused:
-        return show(refused.problems)
+        return show_refused(refused, show)
     except Conflict as conflict:
         words = FrozenMap({ask.look.language: ask.t("deed.changed", who=conflict.by)})
         return show((Problem("W005", say=words),))
     return ask.go(address.record(outcome.type, outcome.id), flash)
+
+
+def show_refused(refused: Refused, show: Callable[[tuple[Problem, ...]], Response]) -> Response:
+    """Somebody moved the record meanwhile: its deed is no longer offered, so the refusal is a page of its own."""
+    try:
+        return show(refused.problems)
+    except NotFound:
+        raise refused from None
 
 
 class Register(Endpoint):

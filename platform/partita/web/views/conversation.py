@@ -1,8 +1,10 @@
 """What people say and attach on a card, and its whole history."""
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
 from partita.base.errors import Refused
@@ -19,6 +21,7 @@ from partita.web.filling import fresh_key
 from partita.web.form import chunks
 
 MOST_CHANGES = 1000
+REPEATED = "W027"
 
 
 class Comment(Endpoint):
@@ -43,13 +46,23 @@ class Attach(Endpoint):
         wrong: list[str] = []
         for _, upload in ask.body.files:
             try:
-                stored = attachments.upload(ask.ctx, type_name, "", fresh_key(), upload.filename or "", chunks(upload))
-                perform(replace(ask.ctx, key=None), AttachFiles(type_name, ask.record_id, (stored.id,)))
+                attach_one(ask, type_name, upload)
             except Refused as refused:
                 wrong.extend(ask.view.problem(p) for p in refused.problems)
         if wrong or ask.partial:
             return show_side(ask, type_name, 422 if wrong else 200, files_error=" ".join(wrong))
         return ask.go(address.record(type_name, ask.record_id), "attached")
+
+
+def attach_one(ask: Ask, type_name: str, upload: UploadFile) -> None:
+    """The same file under the same key was attached already: an answer that was lost, sent again."""
+    stored = attachments.upload(ask.ctx, type_name, "", fresh_key(), upload.filename or "", chunks(upload))
+    key = hashlib.sha256(f"{ask.ctx.key}/{stored.name}/{stored.sha256}".encode()).hexdigest() if ask.ctx.key else None
+    try:
+        perform(replace(ask.ctx, key=key), AttachFiles(type_name, ask.record_id, (stored.id,)))
+    except Refused as refused:
+        if {problem.code for problem in refused.problems} != {REPEATED}:
+            raise
 
 
 class Detach(Endpoint):

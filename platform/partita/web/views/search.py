@@ -25,7 +25,9 @@ class SearchPage(Endpoint):
 
 def pick_of(found: Found) -> Pick:
     icon = "file-text" if found.id else "plus" if found.create else "list"
-    return Pick(found.type, found.title, found.excerpt, found.kind, url_of(found), icon)
+    return Pick(
+        found.type, found.title, "" if found.excerpt == found.kind else found.excerpt, found.kind, url_of(found), icon
+    )
 
 
 def url_of(found: Found) -> str:
