@@ -167,11 +167,4 @@ MESSAGES: tuple[Message, ...] = (
         "Нажмите «Зарегистрировать».",
         "Press “Register”.",
     ),
-    Message(
-        "W030",
-        "Действия вызывают друг друга слишком долго: «{transition}».",
-        "The actions call one another for too long: “{transition}”.",
-        "Сообщите тому, кто настраивает состояния.",
-        "Tell whoever configures the states.",
-    ),
 )

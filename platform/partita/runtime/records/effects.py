@@ -12,25 +12,21 @@ from partita.runtime.records.settle import settle
 from partita.runtime.records.sheet import Sheet
 from partita.runtime.workflow.asked import state_of, target_of
 
-DEEPEST = 10
 
-
-def fire(sheet: Sheet, plan: TransitionPlan, depth: int = 0) -> None:
-    """Judges the guard, moves the state, does the effects. Rights were asked before the first one."""
+def fire(sheet: Sheet, plan: TransitionPlan) -> None:
+    """Judges the guard, moves the state, does the effects. Rights were asked before the first one; that transitions do
+    not fire each other in a circle is proven before a configuration is applied."""
     name = plan.transition.name
-    if depth > DEEPEST:
-        sheet.add("W030", "", transition=name)
-        return
     if sheet.values["state"] not in plan.transition.sources:
         sheet.problems.append(wrong_state(sheet.work.ctx, sheet.blueprint, sheet.values["state"], plan))
         return
     if plan.guard is not None and not plan.guard.passes(sheet.env):
         sheet.add("W015", "", say=plan.guard.say, transition=name)
     sheet.values["state"] = target_of(sheet.blueprint, name, sheet.values["state"])
-    act(sheet, plan.do, depth)
+    act(sheet, plan.do)
 
 
-def act(sheet: Sheet, actions: tuple[ActionPlan, ...], depth: int = 0) -> None:
+def act(sheet: Sheet, actions: tuple[ActionPlan, ...]) -> None:
     for action in actions:
         if action.when is not None and not action.when.holds(sheet.env):
             continue
@@ -39,7 +35,7 @@ def act(sheet: Sheet, actions: tuple[ActionPlan, ...], depth: int = 0) -> None:
         if action.set:
             settle(sheet)
         if action.action.move:
-            fire(sheet, sheet.blueprint.transitions[action.action.move], depth + 1)
+            fire(sheet, sheet.blueprint.transitions[action.action.move])
 
 
 def _fitted(sheet: Sheet, name: str, found: Any) -> Any:
