@@ -54,24 +54,22 @@ def postgres_server() -> postgresql.Server:
 
 
 @pytest.fixture(scope="session")
-def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakeDatabase]:
-    """`make_database("sqlite" | "postgresql", template=url)` gives the URL of an empty database, or of a copy."""
-    made: list[tuple[postgresql.Server, str]] = []
+def make_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MakeDatabase:
+    """`make_database("sqlite" | "postgresql", template=url)` gives the URL of an empty database, or of a copy.
+
+    Nothing is dropped: the whole server and all its files go when the run ends.
+    """
 
     def make(kind: str, template: str | None = None) -> str:
-        name = f"t_{uuid4().hex}"
         if kind == "sqlite":
             path = tmp_path_factory.mktemp("database") / "partita.db"
             if template is not None:
                 shutil.copyfile(template.removeprefix("sqlite:///"), path)
             return f"sqlite:///{path}"
         server: postgresql.Server = request.getfixturevalue("postgres_server")
-        made.append((server, name))
-        return server.create(name, database_name(template) if template else "template0")
+        return server.create(f"t_{uuid4().hex}", database_name(template) if template else "template0")
 
-    yield make
-    for server, name in made:
-        server.drop(name)
+    return make
 
 
 def database_name(url: str) -> str:

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from partita.settings.load import load
 from partita.settings.settings import Settings
@@ -67,12 +68,13 @@ class Desk:
         assert done.returncode == 0, f"partita {' '.join(words)}: {done.stdout}{done.stderr}"
         return done.stdout
 
+    def child(self, *words: str, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command(*words), cwd=self.home, env=self._environment(), stdout=log, stderr=log)
+
     def start(self) -> None:
         """Waits until it answers."""
         with (self.home / "server.log").open("ab") as log:
-            self.server = subprocess.Popen(
-                self._command("serve"), cwd=self.home, env=self._environment(), stdout=log, stderr=log
-            )
+            self.server = self.child("serve", log=log)
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             assert self.server.poll() is None, self.log()

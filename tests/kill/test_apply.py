@@ -1,4 +1,4 @@
-"""An apply is killed at each of its statements in turn: the base is wholly old or wholly new, and can be tried again."""
+"""An apply is killed at each of its statements in turn: the base is wholly old or wholly new, and takes it later."""
 
 from __future__ import annotations
 
