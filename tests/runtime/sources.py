@@ -60,6 +60,14 @@ fields:
   email: {type: email}
 ---
 kind: reference_book
+name: shelf
+label: {ru: Полка}
+plural: {ru: Полки}
+title: "Полка {id}"
+fields:
+  width: {type: integer}
+---
+kind: reference_book
 name: product
 label: {ru: Изделие}
 plural: {ru: Изделия}
@@ -184,6 +192,7 @@ transitions:
     to: in_work
     allow: [role.desk.chief]
     ask: {reason: required}
+  bless: {label: {ru: Одобрить}, from: [in_work], to: same, allow: [head_of(the.responsible)], ask: {reason: required}}
   auto_take: {label: {ru: Сам}, from: [accepted], to: in_work, fires: only_by_action}
 ---
 kind: decision_catalog
@@ -208,7 +217,7 @@ grants:
     create: true
     change: true
     commands: [decide, comment, attach]
-    transitions: [take, finish, hand_over, cancel, reopen]
+    transitions: [take, finish, hand_over, cancel, reopen, bless]
     fields: {budget: none, reference: change}
   complaint: {read: true, create: true, change: true, transitions: all}
 ---

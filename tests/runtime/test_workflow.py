@@ -19,6 +19,7 @@ from partita.runtime.records.commands import (
     PerformTransition,
     RegisterRecord,
 )
+from partita.runtime.records.forms import evaluate
 from tests.runtime.support import Desk
 
 
@@ -120,6 +121,22 @@ def test_only_those_whom_the_scheme_allows_may_fire(desk: Desk) -> None:
     assert [o.name for o in card(desk, made, "operator").transitions] == ["take", "cancel"]
     fire(desk, made, "take", "chief")
     assert [o.name for o in card(desk, made, "operator").transitions] == ["finish", "hand_over", "cancel"]
+
+
+def test_the_head_of_the_responsible_ones_department_is_allowed_as_such(desk: Desk) -> None:
+    made = desk.inquiry()
+    fire(desk, made, "take")
+    with pytest.raises(Denied):
+        fire(desk, made, "bless", "second", reason="r")
+    with pytest.raises(Denied):
+        evaluate(desk.ctx("second"), "desk.inquiry", {}, record=card(desk, made, "second"), purpose="transition:bless")
+    desk.do(ChangeRecord("base.department", desk.ids["sales"], 1, {"head": desk.ids["second"]}), "chief")
+    fire(desk, made, "bless", "second", reason="r")
+
+
+def test_a_title_may_be_made_of_the_id(desk: Desk) -> None:
+    made = desk.create("base.shelf", "chief", width=5)
+    assert card(desk, made, type_name="base.shelf").title == f"Полка {made}"
 
 
 def test_an_impossible_transition_is_offered_with_the_reason(desk: Desk) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 from partita.base.errors import Denied, NotFound
 from partita.base.frozen import FrozenMap
 from partita.base.text import Words, say
-from partita.runtime.access.rights import CREATE, READ
+from partita.runtime.access.rights import CREATE, READ, transition
 from partita.runtime.access.rules import holds
-from partita.runtime.compiled.blueprint import Blueprint
+from partita.runtime.compiled.blueprint import Blueprint, TransitionPlan
 from partita.runtime.values.work import Work
-from partita.runtime.workflow.offers import is_registered
+from partita.runtime.workflow.offers import is_registered, may_fire
 from partita.storage import rows
 
 
@@ -39,11 +39,20 @@ def is_own_draft(work: Work, blueprint: Blueprint, record: Mapping[str, Any]) ->
     return mine and not is_registered(blueprint, record) and may(work, blueprint, record, CREATE)
 
 
+def firing(work: Work, blueprint: Blueprint, record: Mapping[str, Any], name: str) -> TransitionPlan:
+    """The transition, if this actor may fire it by hand."""
+    plan = blueprint.transitions.get(name)
+    env = work.env(blueprint, record, record)
+    if plan is None or plan.transition.fires != "by_hand" or not may_fire(work, blueprint, plan, env):
+        raise denied(work, blueprint, transition(name))
+    return plan
+
+
 def denied(work: Work, blueprint: Blueprint, action: str) -> Denied:
     label = say(blueprint.type.label, work.ctx.language, blueprint.name)
     kind, _, name = action.partition(":")
-    transition = blueprint.transitions.get(name) if kind == "transition" else None
-    words = transition.transition.label if transition else ACTIONS.get(action)
+    plan = blueprint.transitions.get(name) if kind == "transition" else None
+    words = plan.transition.label if plan else ACTIONS.get(action)
     return Denied("I003", command=say(words, work.ctx.language, action), type=label, action=action)
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from partita.base.errors import Problem
 from partita.base.frozen import FrozenMap
-from partita.runtime.compiled.blueprint import Blueprint
+from partita.runtime.compiled.blueprint import Blueprint, TransitionPlan
 from partita.runtime.context import Context
 from partita.runtime.queries.cards import RecordView
-from partita.runtime.records.authority import denied, is_own_draft, may, open_record
+from partita.runtime.records.authority import denied, firing, is_own_draft, may, open_record, require
 from partita.runtime.records.effects import fire
 from partita.runtime.records.filling import fill_asked, fill_new, fill_stored
 from partita.runtime.records.form_state import FieldState
@@ -75,10 +75,19 @@ def _fill(
         return fill_stored(work, blueprint, purpose, purpose.action, stored, values)
     if not purpose.is_asking:
         return _fill_change(work, blueprint, purpose, stored, values)
+    plan = require_asking(work, blueprint, purpose, stored)
     sheet = fill_asked(work, blueprint, purpose, stored, values)
-    if purpose.kind == "transition" and purpose.name in blueprint.transitions:
-        fire(sheet, blueprint.transitions[purpose.name])
+    if plan is not None:
+        fire(sheet, plan)
     return sheet
+
+
+def require_asking(work: Work, blueprint: Blueprint, purpose: Purpose, stored: Values) -> TransitionPlan | None:
+    """The transition that is asked for; none for a decision. Raises Denied for whoever may not."""
+    if purpose.kind == "decide":
+        require(work, blueprint, stored, purpose.action)
+        return None
+    return firing(work, blueprint, stored, purpose.name)
 
 
 def _fill_change(work: Work, blueprint: Blueprint, purpose: Purpose, stored: Values, values: Values) -> Sheet:

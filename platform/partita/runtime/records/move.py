@@ -5,12 +5,12 @@ from typing import Any
 
 from partita.base.errors import Problem, Refused
 from partita.base.frozen import FrozenMap
-from partita.runtime.access.rights import DECIDE, transition
+from partita.runtime.access.rights import DECIDE
 from partita.runtime.codecs.codec import clean
 from partita.runtime.compiled.blueprint import Blueprint, DecisionPlan, TransitionPlan
 from partita.runtime.compiled.flags import flags_of
 from partita.runtime.files.adoption import adopt_files
-from partita.runtime.records.authority import denied, open_record, require
+from partita.runtime.records.authority import firing, open_record, require
 from partita.runtime.records.change import mine
 from partita.runtime.records.commands import Decide, Outcome, PerformTransition
 from partita.runtime.records.create import outcome_of
@@ -23,7 +23,7 @@ from partita.runtime.records.sheet import Sheet
 from partita.runtime.records.store import refuse_if_wrong, update_record
 from partita.runtime.values.work import Work
 from partita.runtime.workflow.asked import state_of
-from partita.runtime.workflow.offers import OTHER, is_registered, may_fire
+from partita.runtime.workflow.offers import OTHER, is_registered
 
 STATE = frozenset(("state",))
 DECISION = frozenset(("decision", "decision_text", "state"))
@@ -32,22 +32,13 @@ DECISION = frozenset(("decision", "decision_text", "state"))
 def perform_transition(work: Work, command: PerformTransition) -> Outcome:
     blueprint = work.ctx.blueprint(command.type)
     record = open_record(work, blueprint, command.id)
-    plan = _firing(work, blueprint, record, command.transition)
+    plan = firing(work, blueprint, record, command.transition)
     _refuse_unregistered(blueprint, record)
     _refuse_elsewhere(work, blueprint, record, plan)
     given, merged = mine(work, blueprint, record, command.version, command.values, STATE)
     sheet = fill_asked(work, blueprint, Purpose("transition", command.transition), record, given)
     fire(sheet, plan)
     return _finish(sheet, command, f"transition.{command.transition}", merged)
-
-
-def _firing(work: Work, blueprint: Blueprint, record: Mapping[str, Any], name: str) -> TransitionPlan:
-    """The transition, if this actor may fire it by hand."""
-    plan = blueprint.transitions.get(name)
-    env = work.env(blueprint, record, record)
-    if plan is None or plan.transition.fires != "by_hand" or not may_fire(work, blueprint, plan, env):
-        raise denied(work, blueprint, transition(name))
-    return plan
 
 
 def _refuse_unregistered(blueprint: Blueprint, record: Mapping[str, Any]) -> None:

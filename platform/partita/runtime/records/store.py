@@ -35,6 +35,9 @@ def insert_record(sheet: Sheet, action: str, note: str = "") -> int:
     stored = {name: value for name, value in values.items() if name not in UNWRITTEN}
     record_id = rows.insert(work.conn, work.runtime.tables, blueprint.name, {**stored, "title": title}, stamp_of(work))
     values["id"], values["version"], values["title"] = record_id, 1, title
+    if "id" in blueprint.title.reads:
+        values["title"] = title = title_of(sheet)
+        rows.set_title(work.conn, work.runtime.tables, blueprint.name, record_id, title)
     write_changes(work, blueprint, record_id, 1, action, blueprint.blank, _filled(sheet), note)
     index_record(work, blueprint, record_id, values, title)
     return record_id

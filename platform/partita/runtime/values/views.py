@@ -22,8 +22,12 @@ class ValuesView(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         head, dot, rest = name.partition(".")
         if dot:
-            plan = self._plans.get(head)
-            return self._lookup.read(plan.target, self._values.get(head), rest) if plan else None
+            plan, linked = self._plans.get(head), self._values.get(head)
+            if plan is None:
+                return None
+            if isinstance(linked, tuple):
+                return tuple(self._lookup.read(plan.target, one, rest) for one in linked)
+            return self._lookup.read(plan.target, linked, rest)
         value = self._values.get(name)
         plan = self._plans.get(name)
         if value and plan is not None and plan.columns:
