@@ -14,6 +14,7 @@ import uvicorn
 from playwright.sync_api import Page
 
 from partita.base.clock import SystemClock
+from partita.runtime.identity import accounts
 from tests.support.browser import PageOpener
 from tests.web.site import PASSWORD, Office, make_office
 
@@ -54,9 +55,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def sign_in(pages: PageOpener, served: Served) -> SignIn:
-    """`sign_in("operator", viewport=…)` → a page on the workplace."""
+    """`sign_in("operator", viewport=…)` → a page on the workplace, in the person's language."""
 
-    def enter(login: str, **context: Any) -> Page:
+    def enter(login: str, language: str = "ru", **context: Any) -> Page:
+        look = {"language": language, "theme": "auto", "density": "regular"}
+        accounts.set_look(served.office.engine, served.office.people[login].user_id, **look)
         page = pages.open(base_url=served.address, **{"viewport": {"width": 1366, "height": 768}, **context})
         page.goto("/sign-in")
         if not context.get("java_script_enabled", True):
