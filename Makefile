@@ -12,7 +12,7 @@ define check-python
 $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, e.g. make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 endef
 
-.PHONY: help run test test-all bench lint format lock screenshots assets prepare-tests clean
+.PHONY: help run test test-all bench lint format lock screenshots schemas assets prepare-tests clean
 
 help:
 	@echo "make run          prepare everything and start the demo on this machine"
@@ -22,6 +22,7 @@ help:
 	@echo "make format       format the code"
 	@echo "make bench        cost of pages and saves against a hand-written limit"
 	@echo "make screenshots  pictures of the documentation, taken anew"
+	@echo "make schemas      schemas of YAML for editors, exported anew"
 	@echo "make lock         compile the locks again (UPGRADE=1 takes newer versions)"
 	@echo "make clean        remove what was generated (databases of the demo too)"
 
@@ -37,10 +38,10 @@ lint: prepare-tests
 	@$(VENV)/python -m tools.lint
 
 test: lint
-	@$(VENV)/python -m pytest -n 2 --dist loadscope -m "not slow and not screenshots" $(PYTEST)
+	@$(VENV)/python -m pytest -n 2 --dist loadscope -m "not slow" $(PYTEST)
 
 test-all: lint
-	@$(VENV)/python -m pytest -n 2 --dist loadscope -m "not screenshots" $(PYTEST)
+	@$(VENV)/python -m pytest -n 2 --dist loadscope $(PYTEST)
 
 format: prepare-tests
 	@$(VENV)/ruff check --fix-only --quiet . && $(VENV)/ruff format .
@@ -49,7 +50,10 @@ bench: prepare-tests
 	@$(VENV)/python -m tests.benchmarks.run
 
 screenshots: prepare-tests
-	@$(VENV)/python -m pytest -m screenshots --no-header -q tests/browser
+	@$(VENV)/python -m tools.screenshots
+
+schemas: prepare-tests
+	@$(VENV)/partita schema export schemas
 
 assets:
 	@$(VENV)/python -m tools.assets
