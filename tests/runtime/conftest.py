@@ -36,6 +36,6 @@ def desk(
 ) -> Iterator[Desk]:
     """A desk of its own for each test, on each kind of database."""
     template, known = seeded(request.param)
-    found = connect(make_database(request.param, template=template), tmp_path / "blobs")
+    found = connect(make_database(request.param, template=template), tmp_path / "blobs", known.engine.current())
     yield replace(found, people=dict(known.people), ids=dict(known.ids))
     found.engine.db.close()

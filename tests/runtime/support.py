@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from partita.runtime.context import Actor, Context
 from partita.runtime.engine import Engine
 from partita.runtime.records.commands import Command, CreateRecord, Outcome
 from partita.runtime.records.pipeline import perform
+from partita.runtime.revision import Runtime
 from partita.storage.blobs import Blobs
 from partita.storage.database import open_database
 from partita.storage.schema.apply import Proposal, apply
@@ -76,9 +77,12 @@ def open_desk(url: str, folder: Path) -> Desk:
     return connect(url, folder)
 
 
-def connect(url: str, folder: Path) -> Desk:
+def connect(url: str, folder: Path, ready: Runtime | None = None) -> Desk:
+    """`ready`: the revision as another desk has it already, with its statements compiled."""
     clock = VirtualClock(NOW)
     engine = Engine(open_database(url), Blobs(folder), ZONE, clock)
+    if ready is not None:
+        engine._runtime = replace(ready, db=engine.db, blobs=engine.blobs)
     desk = Desk(engine, clock)
     desk.people = {name: Actor(n, name, name.title(), None, frozenset((f"desk.{role}",))) for n, name, role in PEOPLE}
     return desk
