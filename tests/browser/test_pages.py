@@ -156,7 +156,7 @@ def test_a_comment_appears_without_reloading(sign_in: SignIn) -> None:
     page = sign_in("operator")
     page.goto(f"/record/{INQUIRY}/1")
     page.locator("#comment").fill("Перезвонить утром")
-    page.locator("#comment-send").click()
+    page.keyboard.press("Control+Enter")
     expect(page.locator("#feed")).to_contain_text("Перезвонить утром")
     expect(page.locator("#comment")).to_have_value("")
 
