@@ -12,7 +12,7 @@ define check-python
 $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, e.g. make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 endef
 
-.PHONY: help run test test-all bench lint format lock screenshots schemas assets prepare-tests clean
+.PHONY: help run test test-all lint format lock screenshots schemas assets prepare-tests clean
 
 help:
 	@echo "make run          prepare everything and start the demo on this machine"
@@ -20,7 +20,6 @@ help:
 	@echo "make test-all     the same with the suites that take long"
 	@echo "make lint         formatting, ruff, mypy, imports between floors"
 	@echo "make format       format the code"
-	@echo "make bench        cost of pages and saves against a hand-written limit"
 	@echo "make screenshots  pictures of the documentation, taken anew"
 	@echo "make schemas      schemas of YAML for editors, exported anew"
 	@echo "make lock         compile the locks again (UPGRADE=1 takes newer versions)"
@@ -45,9 +44,6 @@ test-all: lint
 
 format: prepare-tests
 	@$(VENV)/ruff check --fix-only --quiet . && $(VENV)/ruff format .
-
-bench: prepare-tests
-	@$(VENV)/python -m tests.benchmarks.run
 
 screenshots: prepare-tests
 	@$(VENV)/python -m tools.screenshots
