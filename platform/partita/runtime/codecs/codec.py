@@ -39,6 +39,8 @@ def several(raw: Raw) -> list[str]:
 
 def clean(text: str) -> str:
     """Composed letters, no control or direction characters (line ends and tabs stay)."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return text
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(
         c for c in composed if c in "\n\t" or (unicodedata.category(c) not in ("Cc", "Cs") and c not in BIDI)

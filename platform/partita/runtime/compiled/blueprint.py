@@ -8,6 +8,7 @@ from typing import Any
 from partita.base.frozen import FrozenMap
 from partita.formulas.program import Program
 from partita.model.decisions import Decision, DecisionCatalog
+from partita.model.field import Field
 from partita.model.model import Model
 from partita.model.record_type import RecordType
 from partita.model.states import Action, StateScheme, Transition
@@ -15,6 +16,11 @@ from partita.runtime.codecs.registry import FILES
 from partita.runtime.compiled.flags import flag_table
 from partita.runtime.compiled.plan import FieldPlan, plan_field, settle_order
 from partita.runtime.compiled.rule import CheckRule, Formulas, Rule, TextRule
+
+ALWAYS_SEARCHED = frozenset(("phone", "email", "code", "person_name"))
+"""Field types that people look for whether or not the metadata says so."""
+BUILT_IN_SEARCHED = frozenset(("number", "counterparty"))
+"""People look for a request by its number and by who asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,8 @@ class DecisionPlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
     """`order`: field names in the order in which their values are found. `plans`: the fields, ready to walk over.
-    `files`: fields with files, of their own or in their rows. `flags`: state → field → flags; `entry_flags`: the same
-    for a record that is only about to stand in the state."""
+    `files`: fields with files, of their own or in their rows. `searched`: fields whose words are in the index.
+    `flags`: state → field → flags; `entry_flags`: the same for a record that is only about to stand in the state."""
 
     type: RecordType
     scheme: StateScheme | None
@@ -50,6 +56,7 @@ class Blueprint:
     fields: Mapping[str, FieldPlan]
     plans: tuple[tuple[str, FieldPlan], ...]
     files: tuple[str, ...]
+    searched: tuple[Field, ...]
     flags: Mapping[str, Mapping[str, frozenset[str]]]
     entry_flags: Mapping[str, Mapping[str, frozenset[str]]]
     order: tuple[str, ...]
@@ -85,6 +92,7 @@ def make_blueprint(model: Model, program: Program, name: str) -> Blueprint:
     return Blueprint(
         type=record_type, scheme=scheme, catalog=catalog, fields=MappingProxyType(fields),
         plans=tuple(fields.items()), files=tuple(name for name, plan in fields.items() if _holds_files(plan)),
+        searched=tuple(field for field in record_type.fields.values() if _is_searched(field)),
         flags=_flags(scheme, fields, frozenset()), entry_flags=_flags(scheme, fields, frozenset(("read_only",))),
         order=settle_order(fields),
         checks=tuple(formulas.check(check) for check in record_type.checks), title=formulas.text(record_type.title),
@@ -102,6 +110,10 @@ def _flags(
 ) -> Mapping[str, Mapping[str, frozenset[str]]]:
     states = scheme.states.values() if scheme else ()
     return MappingProxyType({state.name: flag_table(state, fields, without) for state in states})
+
+
+def _is_searched(field: Field) -> bool:
+    return field.search or (field.type in ALWAYS_SEARCHED if field.own else field.name in BUILT_IN_SEARCHED)
 
 
 def _holds_files(plan: FieldPlan) -> bool:

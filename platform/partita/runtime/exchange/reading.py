@@ -3,11 +3,12 @@
 import codecs
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,6 +20,8 @@ DELIMITERS = ";,\t|"
 LARGEST_CELL = 1_000_000
 LARGEST_UNPACKED = 1 << 29
 LARGEST_JSON = 1 << 28
+MOST_CELLS = 20_000_000
+ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,8})([0-9]{1,12})["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,9 @@ def _read_xlsx(path: Path, sheet: str) -> Iterator[Line]:
     with zipfile.ZipFile(path) as archive:
         if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
             raise unreadable("too large when unpacked")
+        for part in archive.namelist():
+            with archive.open(part) as content:
+                refuse_vast(content)
     book = CalamineWorkbook.from_path(str(path))
     found = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
     rows = found.iter_rows()
@@ -92,6 +98,26 @@ def _read_xlsx(path: Path, sheet: str) -> Iterator[Line]:
     for number, cells in enumerate(rows, 2):
         if any(cell not in ("", None) for cell in cells):
             yield Line(number, {name: _plain(cell) for name, cell in zip(names, cells, strict=False)})
+
+
+def refuse_vast(part: IO[bytes]) -> None:
+    """Two cells in opposite corners are enough to make the reader ask for all the memory there is, which ends the
+    process: the area that the addresses of cells span is bounded before."""
+    rows = columns = 0
+    tail = b""
+    while chunk := part.read(1 << 20):
+        for letters, digits in ADDRESS.findall(tail + chunk):
+            columns, rows = max(columns, _column(letters)), max(rows, int(digits[:9]))
+        if rows * columns > MOST_CELLS:
+            raise unreadable("too many cells")
+        tail = chunk[-40:]
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _plain(cell: Any) -> Any:

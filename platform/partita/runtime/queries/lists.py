@@ -15,7 +15,6 @@ from partita.runtime.context import Context
 from partita.runtime.queries import gate
 from partita.runtime.queries.gate import AnyOf, Condition, Count, Filter, Matches, Select
 from partita.runtime.values.work import Work
-from partita.runtime.words.body import searched_fields
 from partita.runtime.words.stems import readings
 
 EXPORT = "export"
@@ -131,8 +130,8 @@ def text_conditions(ctx: Context, blueprint: Blueprint, text: str) -> tuple[Cond
     """By the index; where some of what it holds is hidden from this reader, by what he may see."""
     if not text.strip():
         return ()
-    fields = [f for f in searched_fields(blueprint) if f.type in TEXTUAL]
-    hidden = [f for f in searched_fields(blueprint) if ctx.rights.field(blueprint.name, f.name, READ) is not True]
+    fields = [f for f in blueprint.searched if f.type in TEXTUAL]
+    hidden = [f for f in blueprint.searched if ctx.rights.field(blueprint.name, f.name, READ) is not True]
     if not hidden and ctx.rights.title(blueprint.name, blueprint.title.reads) is True:
         return (AnyOf(tuple(Matches(words) for words in readings(text))),)
     seen = [f for f in fields if ctx.rights.field(blueprint.name, f.name, READ) is not False]

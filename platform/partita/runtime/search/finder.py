@@ -11,7 +11,7 @@ from partita.runtime.compiled.blueprint import Blueprint
 from partita.runtime.context import Context
 from partita.runtime.queries import gate
 from partita.runtime.values.work import Work
-from partita.runtime.words.body import readable_words, searched_fields
+from partita.runtime.words.body import readable_words
 from partita.runtime.words.stems import other_layout, readings, words_of
 from partita.storage import journal, rows, search_index
 
@@ -87,7 +87,7 @@ def _honest(work: Work, blueprint: Blueprint, record_id: int, words: Sequence[st
         return True
     record = rows.fetch(work.conn, work.runtime.tables, blueprint.name, record_id) or {}
     env = work.env(blueprint, record, record)
-    seen = [f for f in searched_fields(blueprint) if _holds(work, blueprint, f.name, env)]
+    seen = [f for f in blueprint.searched if _holds(work, blueprint, f.name, env)]
     known = set(readable_words(work, seen, record))
     if holds(work.rights.title(blueprint.name, blueprint.title.reads), env):
         known.update(words_of(record.get("title") or ""))
@@ -106,5 +106,5 @@ def _all_in(words: Sequence[str], known: Iterable[str]) -> bool:
 def hides(ctx: Context, blueprint: Blueprint) -> bool:
     """Whether some of what the index holds of this type may be hidden from the reader."""
     rights, name = ctx.rights, blueprint.name
-    fields = any(rights.field(name, f.name, READ) is not True for f in searched_fields(blueprint))
+    fields = any(rights.field(name, f.name, READ) is not True for f in blueprint.searched)
     return fields or rights.title(name, blueprint.title.reads) is not True

@@ -10,21 +10,11 @@ from partita.runtime.values.work import Work
 from partita.runtime.words.stems import words_of, words_of_phone
 from partita.storage import search_index
 
-ALWAYS = frozenset(("phone", "email", "code", "person_name"))
-"""Field types that people look for whether or not the metadata says so."""
-BUILT_IN = frozenset(("number", "counterparty"))
-"""People look for a request by its number and by who asked."""
 TEXTS = frozenset(("text", "multiline", "person_name", "address", "email", "url", "code"))
 
 
-def searched_fields(blueprint: Blueprint) -> tuple[Field, ...]:
-    """Fields whose words are in the index."""
-    fields = blueprint.type.fields.values()
-    return tuple(f for f in fields if f.search or (not f.own and f.name in BUILT_IN) or (f.own and f.type in ALWAYS))
-
-
 def index_record(work: Work, blueprint: Blueprint, record_id: int, values: Mapping[str, Any], title: str) -> None:
-    words = dict.fromkeys(_words(work, searched_fields(blueprint), values))
+    words = dict.fromkeys(_words(work, blueprint.searched, values))
     search_index.put(work.conn, blueprint.name, record_id, " ".join(words_of(title)), " ".join(words))
 
 
