@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from partita.cli.main import main as commands
 from tests.support.checkout import PACKAGE, ROOT, files, named, project
 
 TOP_LEVEL = (
@@ -79,6 +80,13 @@ def test_the_commands_that_the_readme_names_exist() -> None:
     wanted = set(re.findall(r"(?:`|\$ )(?:\S+=\S+ )?make ([a-z-]+)", readme))
     assert wanted
     assert wanted - set(re.findall(r"^([a-z-]+):", makefile, re.M)) == set()
+
+
+def test_the_readme_names_every_command_of_the_product() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    paragraph = readme[readme.index("The commands of an installation") :].split("\n\n")[0]
+    named_there = {word.removeprefix("partita ") for word in re.findall(r"`([a-z ]+)`", paragraph)}
+    assert named_there == set(commands.commands)
 
 
 def test_the_folders_that_the_readme_names_exist() -> None:
