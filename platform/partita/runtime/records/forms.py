@@ -13,7 +13,7 @@ from partita.runtime.compiled.blueprint import Blueprint, TransitionPlan
 from partita.runtime.context import Context
 from partita.runtime.queries.cards import RecordView
 from partita.runtime.records.authority import denied, firing, is_own_draft, may, open_record, require
-from partita.runtime.records.effects import fire
+from partita.runtime.records.effects import act, fire
 from partita.runtime.records.filling import fill_asked, fill_new, fill_stored
 from partita.runtime.records.form_state import FieldState
 from partita.runtime.records.form_states import field_states
@@ -79,6 +79,8 @@ def _fill(
     sheet = fill_asked(work, blueprint, purpose, stored, values)
     if plan is not None:
         fire(sheet, plan)
+    elif purpose.name in blueprint.decisions:
+        act(sheet, blueprint.decisions[purpose.name].do)
     return sheet
 
 
