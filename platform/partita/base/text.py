@@ -22,6 +22,14 @@ def say(text: Words | None, language: str, default: str = "") -> str:
     return text.get(language) or next(iter(text.values()))
 
 
+def read_id(text: str) -> int | None:
+    """The id of a record or a file as addresses and forms carry it; None for anything that no database would hold.
+
+    `isdigit` alone is true of «²», and Python refuses to read five thousand digits.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _fold_table() -> dict[int, int]:
     """Lower-case letters one to one (Latin, Greek, Cyrillic) and ё→е; the databases' own functions are made of it."""
     table: dict[int, int] = {}

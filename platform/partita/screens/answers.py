@@ -9,7 +9,7 @@ from typing import Any
 
 from partita.base.errors import Problem
 from partita.base.frozen import FrozenMap
-from partita.base.text import fold
+from partita.base.text import fold, read_id
 from partita.model.field import Field
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.codec import Raw
@@ -68,12 +68,12 @@ def field_of(path: str) -> str:
     return path.partition(".")[0].removesuffix(TEXT)
 
 
-def gather(pairs: Pairs) -> dict[str, Typed]:
-    """Field name → what was typed for it."""
+def gather(pairs: Pairs, in_row: bool = False) -> dict[str, Typed]:
+    """Field name → what was typed for it. Rows have no rows of their own, however many dots a name has."""
     found: dict[str, Typed] = {}
     rows: dict[str, dict[int, list[tuple[str, str]]]] = {}
     for path, value in pairs:
-        name, _, rest = path.partition(".")
+        name, _, rest = (path, "", "") if in_row else path.partition(".")
         if rest:
             position, _, column = rest.partition(".")
             if position.isascii() and position.isdigit() and column and len(rows.get(name, ())) < MOST_ROWS:
@@ -81,7 +81,7 @@ def gather(pairs: Pairs) -> dict[str, Typed]:
         else:
             _add(found, name, value)
     for name, lines in rows.items():
-        found[name] = Typed(rows=tuple(gather(tuple(line)) for _, line in sorted(lines.items())))
+        found[name] = Typed(rows=tuple(gather(tuple(line), in_row=True) for _, line in sorted(lines.items())))
     return found
 
 
@@ -162,7 +162,7 @@ def _read_rows(
 
 def _row_id(line: Mapping[str, Typed]) -> int | None:
     text = (line["id"].values or ("",))[-1] if "id" in line else ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return read_id(text)
 
 
 def without_blanks(table: Field, rows: Iterable[Mapping[str, Typed]]) -> tuple[Mapping[str, Typed], ...]:

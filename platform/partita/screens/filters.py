@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from partita.base.errors import Problem
 from partita.base.frozen import FrozenMap
+from partita.base.text import read_id
 from partita.model.field import Field
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.registry import CODECS, codec_of
@@ -32,6 +33,8 @@ BARE = frozenset(("empty", "filled"))
 ME = "me"
 MOST_CONDITIONS = 20
 MOST_VALUES = 100
+LAST_DAY = date.max - timedelta(days=1)
+"""The last one that has a next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class Reader:
     def _id(self, raw: str) -> int:
         if raw == ME:
             return self.view.ctx.actor.employee_id or 0
-        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else 0
+        return read_id(raw) or 0
 
     def _day(self, raw: str) -> date:
         value = CODECS["date"].decode(raw, DAY, self.view.ctx.locale)
@@ -141,7 +144,7 @@ class Reader:
 
     def _moments(self, condition: Condition, days: list[date]) -> Iterable[Filter]:
         """A day of a moment is the whole day in the person's zone."""
-        first, last = min(days), max(days)
+        first, last = min(days), min(max(days), LAST_DAY)
         if condition.op in ("eq", "between", "ge"):
             yield Filter(condition.path, "ge", (self._midnight(first),))
         if condition.op in ("eq", "between", "le"):
@@ -178,12 +181,12 @@ class Reader:
         if known.type not in PICKED or not condition.raw:
             return ()
         target = known.to.qualified if known.to else self.view.ctx.runtime.people
-        ids = tuple(int(raw) for raw in condition.raw if raw.isascii() and raw.isdigit() and len(raw) < 19)
+        ids = tuple(number for raw in condition.raw if (number := read_id(raw)))
         titles = read_titles(self.view.ctx, target, ids)
         return tuple((raw, self._title(raw, titles)) for raw in condition.raw)
 
     def _title(self, raw: str, titles: Mapping[int, str]) -> str:
-        return self.view.t("filter.me") if raw == ME else titles.get(int(raw), raw) if raw.isdigit() else raw
+        return self.view.t("filter.me") if raw == ME else titles.get(read_id(raw) or 0, raw)
 
     def _text(self, condition: Condition, known: Field, picked: tuple[tuple[str, str], ...]) -> str:
         t = self.view.t

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from partita.base.text import read_id
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.registry import FILES
 from partita.runtime.files import attachments
@@ -52,9 +53,9 @@ def read_filling(ask: Ask, record_type: RecordType, left_out: frozenset[str] = f
         tried=ask.body.has("tried"),
         blanks=wants_again(ask),
     )
-    answers, focus = press(ask, answers)
+    answers, focus = press(ask, record_type, answers)
     gone = ask.body.first("remove_file")
-    ids = {int(value) for _, value in general if value.isdigit() and value != gone}
+    ids = {number for _, value in general if value != gone and (number := read_id(value))}
     known = describe(ask, record_type, answers, ids)
     return Filling(answers, key, known, tuple(known[i] for i in sorted(ids) if i in known), focus)
 
@@ -71,9 +72,9 @@ def take_uploads(ask: Ask, record_type: RecordType, key: str) -> Pairs:
     return tuple(made)
 
 
-def press(ask: Ask, answers: Answers) -> tuple[Answers, str]:
+def press(ask: Ask, record_type: RecordType, answers: Answers) -> tuple[Answers, str]:
     """Does what the pressed button says: a row more, a row less, a file less."""
-    if table := ask.body.first("add_row"):
+    if (table := ask.body.first("add_row")) in {known.name for known in record_type.tables()}:
         position = next_position(answers.pairs, table)
         return answers.with_pairs([(f"{table}.{position}.id", "")]), f"{table}.{rows_of(answers.pairs, table)}"
     if row := ask.body.first("remove_row"):
@@ -85,7 +86,7 @@ def press(ask: Ask, answers: Answers) -> tuple[Answers, str]:
 
 def positions(pairs: Pairs, table: str) -> set[int]:
     under = (path.split(".")[1] for path, _ in pairs if path.startswith(f"{table}.") and path.count(".") > 1)
-    return {int(part) for part in under if part.isascii() and part.isdigit()}
+    return {number for part in under if (number := read_id(part)) is not None}
 
 
 def next_position(pairs: Pairs, table: str) -> int:
@@ -98,7 +99,8 @@ def rows_of(pairs: Pairs, table: str) -> int:
 
 def describe(ask: Ask, record_type: RecordType, answers: Answers, general: set[int]) -> dict[int, FileItem]:
     named = {f.name for f in record_type.fields.values() if f.type in FILES}
-    ids = {int(value) for path, value in (*answers.pairs, *answers.kept) if path in named and value.isdigit()}
+    posted = (*answers.pairs, *answers.kept)
+    ids = {number for path, value in posted if path in named and (number := read_id(value))}
     return file_items(ask, ids | general)
 
 

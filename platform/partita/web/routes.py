@@ -1,5 +1,6 @@
 """Every address of the server. One class per path: two routes on one path would answer wrongly to other methods."""
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import Response
 
 from partita.web.ask import Ask
@@ -19,6 +20,21 @@ from partita.web.views import (
     sign_in,
     system,
 )
+
+
+class IdInPath(Convertor[int]):
+    """Numbers that a database can hold: a longer one is an address that does not exist."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+register_url_convertor("id", IdInPath())
 
 
 class NotFoundPage(Endpoint):
@@ -42,16 +58,16 @@ ROUTES: tuple[tuple[str, type[Endpoint]], ...] = (
     ("/list/{type}/views", lists.ViewCounts),
     ("/list/{type}/export", lists.Export),
     ("/new/{type}", forms.NewRecord),
-    ("/record/{type}/{id:int}", cards.RecordPage),
-    ("/record/{type}/{id:int}/edit", forms.EditRecord),
-    ("/record/{type}/{id:int}/register", acts.Register),
-    ("/record/{type}/{id:int}/transition/{name}", acts.TransitionPage),
-    ("/record/{type}/{id:int}/decide", acts.DecidePage),
-    ("/record/{type}/{id:int}/delete", acts.DeletePage),
-    ("/record/{type}/{id:int}/comment", conversation.Comment),
-    ("/record/{type}/{id:int}/attach", conversation.Attach),
-    ("/record/{type}/{id:int}/detach/{attachment:int}", conversation.Detach),
-    ("/record/{type}/{id:int}/history", conversation.HistoryPage),
+    ("/record/{type}/{id:id}", cards.RecordPage),
+    ("/record/{type}/{id:id}/edit", forms.EditRecord),
+    ("/record/{type}/{id:id}/register", acts.Register),
+    ("/record/{type}/{id:id}/transition/{name}", acts.TransitionPage),
+    ("/record/{type}/{id:id}/decide", acts.DecidePage),
+    ("/record/{type}/{id:id}/delete", acts.DeletePage),
+    ("/record/{type}/{id:id}/comment", conversation.Comment),
+    ("/record/{type}/{id:id}/attach", conversation.Attach),
+    ("/record/{type}/{id:id}/detach/{attachment:id}", conversation.Detach),
+    ("/record/{type}/{id:id}/history", conversation.HistoryPage),
     ("/fragment/form/{type}", forms.FormFragment),
     ("/fragment/options/{type}/{field}", links.Options),
     ("/fragment/quick/{type}", links.Quick),
@@ -59,7 +75,7 @@ ROUTES: tuple[tuple[str, type[Endpoint]], ...] = (
     ("/intake", intake.IntakePage),
     ("/intake/{type}", intake.IntakePage),
     ("/search", search.SearchPage),
-    ("/file/{attachment:int}", files.Download),
+    ("/file/{attachment:id}", files.Download),
     ("/healthz", system.Healthz),
     ("/readyz", system.Readyz),
 )

@@ -5,6 +5,7 @@ import json
 from starlette.responses import Response
 
 from partita.base.errors import Denied
+from partita.base.text import read_id
 from partita.model.record_type import RecordType
 from partita.runtime.queries.cards import read_record
 from partita.runtime.queries.links import link_options
@@ -46,8 +47,8 @@ def create_words(ask: Ask) -> str:
 def known_values(ask: Ask, record_type: RecordType) -> dict[str, object]:
     pairs = tuple((name[2:], value) for name, value in ask.request.query_params.multi_items() if name.startswith("f."))
     stored: dict[str, object] = {}
-    if ask.query("id").isdigit():
-        stored = dict(read_record(ask.ctx, record_type.name, int(ask.query("id"))).values)
+    if number := read_id(ask.query("id")):
+        stored = dict(read_record(ask.ctx, record_type.name, number).values)
     typed = {name: answer for name, answer in gather(pairs).items() if name in record_type.fields}
     return stored | read_answers(ask.view, record_type, typed).values
 
