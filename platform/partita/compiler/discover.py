@@ -27,10 +27,13 @@ def locate(folders: Iterable[Path | str]) -> dict[str, Path]:
 
 
 def _packs(folder: Path) -> list[Path]:
+    """A folder among packs that holds YAML without pack.yaml is taken for a pack too: it is told, not passed over."""
     if (folder / PACK_FILE).is_file() or not folder.is_dir():
         return [folder]
-    inside = [child for child in sorted(folder.iterdir()) if (child / PACK_FILE).is_file()]
-    return inside or [folder]
+    inside = [child for child in sorted(folder.iterdir()) if child.is_dir() and not child.name.startswith(".")]
+    if not any((child / PACK_FILE).is_file() for child in inside):
+        return [folder]
+    return [child for child in inside if any(_files(child))]
 
 
 def _files(root: Path) -> Iterator[Path]:
