@@ -155,3 +155,13 @@ def test_the_export_needs_its_right(client: Clients) -> None:
 @pytest.mark.parametrize("path", ["/list/nothing.here", "/list/", "/record/nothing.here/1", "/new/nothing.here"])
 def test_types_that_do_not_exist_are_pages_that_do_not_exist(client: Clients, path: str) -> None:
     assert client("operator").get(path).status_code == 404
+
+
+def test_a_condition_is_added_from_the_list_of_fields(client: Clients) -> None:
+    page = client("operator")
+    answer = page.get(f"/list/{ORGANIZATION}?w.0=manager&o.0=in&add=created_at", headers=HTMX)
+    opened = Page(answer.text).one("details", id="chip-2")
+    assert "open" in opened.attributes
+    assert "Создано" in opened.text
+    assert answer.headers["hx-push-url"] == f"/list/{ORGANIZATION}"
+    assert Page(page.get(f"/list/{ORGANIZATION}?add=created_at").text).has("details", open="", id="chip-2")

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from partita.model.model import Model
 from partita.model.record_type import RecordType
 from partita.runtime.codecs.choices import label_of
 from partita.runtime.codecs.registry import LINKS, codec_of
@@ -18,6 +19,8 @@ from partita.web.widgets.registry import widget_of
 
 Cell = Callable[[Mapping[str, Any]], str]
 LONGEST = 300
+KEPT: dict[tuple[object, ...], tuple[Model, tuple[Cell, ...]]] = {}
+MOST_KEPT = 500
 TELLING = frozenset(("text", "person_name", "user", "choice", "link"))
 """Types whose values say something without the name of their column."""
 
@@ -26,9 +29,7 @@ def body_of(
     view: View, record_type: RecordType, columns: tuple[Column, ...], rows: Iterable[Mapping[str, Any]]
 ) -> Markup:
     """All rows as markup. The first column is the link of the row."""
-    places = places_of(columns)
-    cells = [cell_of(view, record_type, column, place) for column, place in zip(columns, places, strict=True)]
-    first, others = cells[0], cells[1:]
+    first, *others = cells_of(view, record_type, columns)
     base, draft = f"/record/{record_type.name}/", escape(view.t("record.draft"))
     made = []
     for row in rows:
@@ -41,6 +42,19 @@ def body_of(
             f"{''.join([cell(row) for cell in others])}</tr>"
         )
     return Markup("\n".join(made))
+
+
+def cells_of(view: View, record_type: RecordType, columns: tuple[Column, ...]) -> tuple[Cell, ...]:
+    """The cells of a list are put together once for a revision, a language and its columns."""
+    key = (record_type.name, view.language, view.ctx.zone.key, tuple(column.path for column in columns))
+    model, cells = KEPT.get(key, (None, ()))
+    if model is not view.model:
+        places = places_of(columns)
+        cells = tuple(cell_of(view, record_type, c, place) for c, place in zip(columns, places, strict=True))
+        if len(KEPT) >= MOST_KEPT:
+            KEPT.clear()
+        KEPT[key] = (view.model, cells)
+    return cells
 
 
 def places_of(columns: tuple[Column, ...]) -> list[str]:

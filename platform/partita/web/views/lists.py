@@ -34,7 +34,7 @@ class ListPage(Endpoint):
         given = read_address(ask)
         canonical = list_url(type_name, given)
         if edited(ask) and not ask.partial:
-            return ask.go(canonical)
+            return ask.go(list_url(type_name, given, add=given.adding) if given.adding else canonical)
         screen = arrange_list(ask.view, type_name, given)
         values = list_values(ask, screen)
         if not ask.partial:
@@ -178,9 +178,6 @@ class ListUrls:
         if not self.screen.narrowed:
             return ""
         return address.listing(self.type, [("view", "" if self.given.view == "default" else self.given.view)])
-
-    def add(self, path: str) -> str:
-        return list_url(self.type, self.given, add=path)
 
     @property
     def more(self) -> str:

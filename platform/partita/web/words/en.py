@@ -1,7 +1,7 @@
 """Words of the interface in English; plural forms by `|`: one, other."""
 
 WORDS: dict[str, str] = {
-    "card.client_state": "Told to the applicant: {words}",
+    "card.client_state": "Told to the applicant",
     "form.edit": "Edit: {title}",
     "feed.fields": "{count} field|{count} fields",
     "action.decide_again": "Change the decision",

@@ -1,7 +1,7 @@
 """Words of the interface in Russian; plural forms by `|`: one, few, many."""
 
 WORDS: dict[str, str] = {
-    "card.client_state": "Заявителю: {words}",
+    "card.client_state": "Заявителю",
     "form.edit": "Правка: {title}",
     "feed.fields": "{count} поле|{count} поля|{count} полей",
     "action.decide_again": "Изменить решение",
