@@ -131,7 +131,6 @@ def test_a_new_password_ends_the_sessions_made_with_the_old(own: World) -> None:
     assert own.client("operator").get("/").status_code == 303
 
 
-@pytest.mark.xfail(strict=True, reason="only accounts that exist are locked after five failures: I002 tells them apart")
 def test_nobody_learns_from_the_lock_which_logins_exist(own: World) -> None:
     told: list[list[str]] = []
     for login in ("operator", "no-such-person"):

@@ -26,7 +26,7 @@ FORGED: Mapping[str, str] = {
     "changed_by": "1",
     "changed_at": "2020-01-01",
     "decision": "refuse",
-    "id": "1",
+    "id": "999999",
     "decision_text": "выдумано",
     "decided_at": "2020-01-01",
     "decided_by": "1",
