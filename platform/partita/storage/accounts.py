@@ -144,6 +144,13 @@ def count_failed_sign_ins(conn: Connection, ip: str, since: datetime) -> int:
     return int(row[0]) if row else 0
 
 
+def failures_of(conn: Connection, login: str, since: datetime) -> tuple[int, datetime | None]:
+    """How often and when last this login failed, since the moment or since it last succeeded; there need not be such
+    an account."""
+    row = _FAILURES_OF.one(conn, login_fold=fold(login), since=since)
+    return (int(row["count"]), row["last"]) if row else (0, None)
+
+
 def forget_sign_ins(conn: Connection, before: datetime) -> int:
     return _FORGET_LOG.run(conn, before=before)
 
@@ -203,4 +210,15 @@ _FAILED = Prepared(
     .select_from(_SIGN_IN)
     .where(is_(_SIGN_IN.c.ip), _SIGN_IN.c.at > hole(_SIGN_IN.c.at, "since"), _SIGN_IN.c.succeeded.is_(sa.false()))
 )
+_SUCCESS = _SIGN_IN.alias("success")
+_LAST_SUCCESS = (
+    sa.select(sa.func.max(_SUCCESS.c.at)).where(is_(_SUCCESS.c.login_fold), _SUCCESS.c.succeeded.is_(sa.true()))
+).scalar_subquery()
+_FAILURES: Any = sa.select(sa.func.count().label("count"), sa.func.max(_SIGN_IN.c.at).label("last")).where(
+    is_(_SIGN_IN.c.login_fold),
+    _SIGN_IN.c.succeeded.is_(sa.false()),
+    _SIGN_IN.c.at > hole(_SIGN_IN.c.at, "since"),
+    _SIGN_IN.c.at > sa.func.coalesce(_LAST_SUCCESS, hole(_SIGN_IN.c.at, "since")),
+)
+_FAILURES_OF = Lookup(_FAILURES)
 _FORGET_LOG = Prepared(sa.delete(_SIGN_IN).where(_SIGN_IN.c.at < hole(_SIGN_IN.c.at, "before")))
