@@ -44,6 +44,16 @@ def test_a_user_signs_in_by_login_in_any_case_and_the_token_names_him(desk: Desk
 def test_a_wrong_login_and_a_wrong_password_are_told_alike(desk: Desk) -> None:
     user(desk)
     assert refusal(desk) == refusal(desk, "nobody") == "I001"
+    known, unknown = ([refusal(desk, login) for _ in range(7)] for login in ("anna", "nobody"))
+    assert known == unknown == ["I001"] * 4 + ["I002"] * 3
+
+
+def test_a_new_password_ends_the_lock(desk: Desk) -> None:
+    user(desk)
+    for _ in range(5):
+        refusal(desk)
+    accounts.set_password(desk.engine, "anna", GOOD)
+    assert sign_in(desk)
 
 
 def test_five_failures_lock_the_account_even_for_the_right_password(desk: Desk) -> None:

@@ -212,13 +212,13 @@ _FAILED = Prepared(
 )
 _SUCCESS = _SIGN_IN.alias("success")
 _LAST_SUCCESS = (
-    sa.select(sa.func.max(_SUCCESS.c.at)).where(is_(_SUCCESS.c.login_fold), _SUCCESS.c.succeeded.is_(sa.true()))
+    sa.select(sa.func.max(_SUCCESS.c.id)).where(is_(_SUCCESS.c.login_fold), _SUCCESS.c.succeeded.is_(sa.true()))
 ).scalar_subquery()
 _FAILURES: Any = sa.select(sa.func.count().label("count"), sa.func.max(_SIGN_IN.c.at).label("last")).where(
     is_(_SIGN_IN.c.login_fold),
     _SIGN_IN.c.succeeded.is_(sa.false()),
     _SIGN_IN.c.at > hole(_SIGN_IN.c.at, "since"),
-    _SIGN_IN.c.at > sa.func.coalesce(_LAST_SUCCESS, hole(_SIGN_IN.c.at, "since")),
+    _SIGN_IN.c.id > sa.func.coalesce(_LAST_SUCCESS, 0),
 )
 _FAILURES_OF = Lookup(_FAILURES)
 _FORGET_LOG = Prepared(sa.delete(_SIGN_IN).where(_SIGN_IN.c.at < hole(_SIGN_IN.c.at, "before")))

@@ -61,7 +61,8 @@ def set_password(engine: Engine, login: str, password: str, *, strong: bool = Tr
     hashed = hash_password(password)
     with engine.db.write() as conn:
         user = _user(conn, login)
-        accounts.change_user(conn, user.id, password_hash=hashed, failed_count=0, locked_until=None)
+        accounts.change_user(conn, user.id, password_hash=hashed)
+        _unlock(engine, conn, login)
         accounts.revoke_sessions(conn, user.id, engine.clock.now(), keep)
 
 
@@ -75,7 +76,8 @@ def set_roles(engine: Engine, login: str, roles: Iterable[str]) -> None:
 def set_active(engine: Engine, login: str, active: bool) -> None:
     with engine.db.write() as conn:
         user = _user(conn, login)
-        accounts.change_user(conn, user.id, active=active, failed_count=0, locked_until=None)
+        accounts.change_user(conn, user.id, active=active)
+        _unlock(engine, conn, login)
         if not active:
             accounts.revoke_sessions(conn, user.id, engine.clock.now())
 
@@ -98,6 +100,11 @@ def _user(conn: Connection, login: str) -> User:
     if user is None:
         raise Refused(Problem("I008", "login", FrozenMap({"login": login[:100]})))
     return user
+
+
+def _unlock(engine: Engine, conn: Connection, login: str) -> None:
+    """Failures count since the last success: whoever sets a password ends the lock."""
+    accounts.log_sign_in(conn, engine.clock.now(), login, "", True)
 
 
 def _known_roles(engine: Engine, roles: Iterable[str]) -> frozenset[str]:

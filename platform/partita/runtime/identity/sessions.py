@@ -20,6 +20,8 @@ FAILURES = 5
 FAILURES_OF_ADDRESS = 30
 WINDOW = timedelta(minutes=15)
 LONGEST_LOCK = timedelta(hours=1)
+REMEMBERED = timedelta(days=1)
+LONGEST_LOGIN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,17 @@ def sign_in(engine: Engine, login: str, password: str, ip: str, agent: str) -> t
     now = engine.clock.now()
     with engine.db.read() as conn:
         user = accounts.find_user(conn, login.strip())
-        _refuse_locked(engine, conn, user, ip, now)
+        _refuse_locked(engine, conn, login.strip()[:LONGEST_LOGIN], ip, now)
     right = matches(password, user.password_hash if user is not None and user.active else None)
     if user is None or not right:
-        _count_failure(engine, user, login, ip, now)
+        with engine.db.write() as conn:
+            accounts.log_sign_in(conn, now, login.strip()[:LONGEST_LOGIN], ip[:100], False)
         raise Denied("I001")
     token = secrets.token_urlsafe(32)
     with engine.db.write() as conn:
-        changes = {"failed_count": 0, "locked_until": None}
         if user.password_hash and is_outdated(user.password_hash):
-            changes["password_hash"] = hash_password(password)  # type: ignore[assignment]
-        accounts.change_user(conn, user.id, **changes)
-        accounts.log_sign_in(conn, now, login, ip, True)
+            accounts.change_user(conn, user.id, password_hash=hash_password(password))
+        accounts.log_sign_in(conn, now, user.login, ip[:100], True)
         accounts.open_session(conn, _session(token, user, now, ip, agent))
     return token, actor_of(user)
 
@@ -113,25 +114,18 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _refuse_locked(engine: Engine, conn: Connection, user: User | None, ip: str, now: datetime) -> None:
-    """An account after five failures, an address after thirty; the same answer whether the password is right."""
-    if user is not None and user.locked_until is not None and user.locked_until > now:
-        raise _locked(engine, user.locked_until, now)
-    if accounts.count_failed_sign_ins(conn, ip, now - WINDOW) >= FAILURES_OF_ADDRESS:
+def _refuse_locked(engine: Engine, conn: Connection, login: str, ip: str, now: datetime) -> None:
+    """A login after five failures, an address after thirty: whether there is such an account, and whether the password
+    is right, nobody learns from it. The lock doubles with every further failure, up to an hour."""
+    failed, last = accounts.failures_of(conn, login, now - REMEMBERED)
+    if last is not None and failed >= FAILURES:
+        until = last + min(timedelta(minutes=2 ** min(failed - FAILURES, 6)), LONGEST_LOCK)
+        if until > now:
+            raise _locked(engine, until, now)
+    if accounts.count_failed_sign_ins(conn, ip[:100], now - WINDOW) >= FAILURES_OF_ADDRESS:
         raise _locked(engine, now + WINDOW, now)
 
 
 def _locked(engine: Engine, until: datetime, now: datetime) -> Denied:
     minutes = max(1, -(-int((until - now).total_seconds()) // 60))
     return Denied("I002", until=f"{until.astimezone(engine.zone):%H:%M}", minutes=minutes)
-
-
-def _count_failure(engine: Engine, user: User | None, login: str, ip: str, now: datetime) -> None:
-    """The lock doubles with every further failure, up to an hour."""
-    with engine.db.write() as conn:
-        accounts.log_sign_in(conn, now, login[:100], ip[:100], False)
-        if user is None:
-            return
-        beyond = user.failed_count + 1 - FAILURES
-        lock = now + min(timedelta(minutes=2 ** min(beyond, 6)), LONGEST_LOCK) if beyond >= 0 else None
-        accounts.count_failure(conn, user.id, lock)
