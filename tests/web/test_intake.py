@@ -140,3 +140,8 @@ def test_files_of_an_intake_survive_a_refusal_and_belong_to_the_request(client: 
     done = page.post("/intake", data={**kept.fields(), "f.product": str(office.ids["boiler"])})
     assert done.status_code == 200, Page(done.text).errors()
     assert "план.pdf" in done.text
+
+
+def test_an_empty_search_offers_what_was_touched_last(client: Clients, office: Office) -> None:
+    found = Page(client("operator").get("/search").text)
+    assert "З-26-00001" in found.one("ul", data_ux="list").text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from partita.base.clock import VirtualClock
 from partita.runtime.identity import accounts
 from tests.web.conftest import Clients
 from tests.web.html import HTMX, Page
@@ -28,8 +31,10 @@ def test_a_wrong_password_and_an_unknown_login_are_told_the_same(client: Clients
     assert told[0] == told[1] != []
 
 
-def test_after_many_wrong_passwords_the_page_says_when_to_come_again(client: Clients) -> None:
+def test_after_many_wrong_passwords_the_page_says_when_to_come_again(client: Clients, office: Office) -> None:
     page = client()
+    assert isinstance(office.clock, VirtualClock)
+    office.clock.move(timedelta(hours=1))
     for _ in range(12):
         answer = page.post("/sign-in", data={"login": "operator", "password": "не тот"})
     right = page.post("/sign-in", data={"login": "operator", "password": PASSWORD})

@@ -271,9 +271,3 @@ def _suggested(view: View, state: FormState) -> tuple[tuple[str, str], ...]:
         shown = codec_of(found.field).encode(value, found.field, view.ctx.locale)
         pairs.extend((name, item) for item in ((shown,) if isinstance(shown, str) else shown))
     return tuple(pairs)
-
-
-def blank_row(screen: FormScreen, table: str) -> int:
-    """The position that a new row of a table takes."""
-    found = next((c for c in screen.controls if c.name == table), None)
-    return len(found.rows) if found else 0

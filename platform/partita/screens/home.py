@@ -50,7 +50,6 @@ class HomeScreen:
     drafts: tuple[HomeRow, ...]
     latest: tuple[HomeRow, ...]
     tiles: tuple[TypeTiles, ...]
-    request_types: tuple[tuple[str, str], ...]
 
 
 def arrange_home(view: View) -> HomeScreen:
@@ -63,7 +62,6 @@ def arrange_home(view: View) -> HomeScreen:
         drafts=_rows(view, requests, "created_by", person, drafts=True) if person else (),
         latest=_latest(view, requests),
         tiles=tuple(_tiles(view, t) for t in requests),
-        request_types=tuple((t.name, view.words(t.plural)) for t in requests),
     )
 
 

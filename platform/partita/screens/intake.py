@@ -1,7 +1,7 @@
 """The operator's page: who is calling, what about, the questions of that type, and the registration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from partita.base.errors import NotFound, Problem
@@ -70,14 +70,12 @@ class IntakeScreen:
     """`stage`: who, type, form: how far the operator has come."""
 
     counterparty_type: str
-    counterparty_label: str
     who: Who
     caller: Caller | None
     type: str
     types: tuple[tuple[str, str], ...]
     form: FormScreen | None
     can_create_caller: bool
-    preset: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stage(self) -> str:
@@ -127,7 +125,6 @@ def arrange_intake(
         form = arrange_form(view, order, answers, problems, FIRST if focus else "")
     return IntakeScreen(
         counterparty_type=book.name,
-        counterparty_label=view.words(book.label),
         who=who,
         caller=caller,
         type=record_type.name if record_type else "",

@@ -70,7 +70,6 @@ class ListScreen:
     previous: str
     can_create: bool
     can_export: bool
-    can_import: bool
 
     @property
     def narrowed(self) -> bool:
@@ -106,7 +105,6 @@ def arrange_list(view: View, type_name: str, address: ListAddress) -> ListScreen
         previous=page.previous,
         can_create=view.may(type_name, "create"),
         can_export=view.may(type_name, "export"),
-        can_import=view.may(type_name, "import"),
     )
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from partita.base.text import fold
-from partita.runtime.search.finder import search
+from partita.runtime.search.finder import recent, search
 from partita.screens.menu import Menu
 from partita.screens.view import View
 
 MOST_COMMANDS = 5
+MOST_RECENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,11 @@ class SearchScreen:
 
 
 def arrange_search(view: View, menu: Menu, text: str, limit: int) -> SearchScreen:
-    """`>` asks for pages only; without text there are only pages."""
+    """`>` asks for pages only; without text: what this person touched last, and pages."""
     bare = text.strip()
     only_commands = bare.startswith(">")
     wanted = bare.removeprefix(">").removeprefix("#").strip()
-    hits = search(view.ctx, wanted, limit=limit) if wanted and not only_commands else ()
+    hits = () if only_commands else search(view.ctx, wanted, limit=limit) if wanted else recent(view.ctx, MOST_RECENT)
     records = tuple(Found(h.type, h.id, h.title, view.words(view.model.types[h.type].label), h.excerpt) for h in hits)
     return SearchScreen(text, records, commands(view, menu, wanted))
 

@@ -200,7 +200,6 @@ def show_form(
         "form_id": "form-record",
         "key": key,
         "attached": filling.attached if filling else (),
-        "focus_first": filling is None,
     }
     status = 422 if refused else 200
     if ask.partial:
