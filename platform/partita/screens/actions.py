@@ -33,7 +33,7 @@ def arrange_actions(view: View, record_type: RecordType, record: RecordView) -> 
     made.extend(_transitions(view, record_type, record))
     if record.values.get("decision"):
         made = [_again(view, action) if action.kind == "decide" else action for action in made]
-    made = _with_main(made)
+    made = sorted(_with_main(made), key=lambda action: (action.tone != "primary", action.tone == "plain"))
     if record.can.change:
         made.append(Action(kind="edit", label=t("action.edit")))
     if record.can.delete:
@@ -43,7 +43,7 @@ def arrange_actions(view: View, record_type: RecordType, record: RecordView) -> 
 
 def _transitions(view: View, record_type: RecordType, record: RecordView) -> list[Action]:
     scheme = view.model.scheme_of(record_type)
-    offers = sorted(record.transitions, key=lambda o: (not o.enabled, o.category == "cancelled"))
+    offers = sorted(record.transitions, key=lambda o: (not o.enabled, o.category == "cancelled", o.category != "done"))
     return [
         Action(
             kind="transition",
