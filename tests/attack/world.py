@@ -23,8 +23,8 @@ CANARY = "канарейка-тайна"
 SECRETS = (CANARY, "КАНАРЕЙКА", "23,47", "23.47", "7777", "7 777", "7\N{NO-BREAK SPACE}777")
 """What stands only in fields, records, files and comments that the attackers may not read."""
 SECONDS = 5.0
-TELLING = frozenset(("sys_user", "sys_session"))
-"""Tables that a refused attempt may touch: when a session was seen, how many passwords were wrong."""
+TELLING = frozenset(("sys_user", "sys_session", "sys_sign_in"))
+"""Tables that a refused attempt may touch: when a session was seen, wrong passwords and their log."""
 
 
 @dataclass

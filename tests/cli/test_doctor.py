@@ -1,12 +1,13 @@
 """`partita doctor` says what needs a hand: each of its messages has a cause here."""
 
+import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from partita.bootstrap import doctor
 from partita.bootstrap.change import apply_compiled
 from partita.bootstrap.configuration import read_folders
 from partita.bootstrap.doctor import examine
@@ -54,8 +55,8 @@ def test_jobs_that_died_are_counted(tmp_path: Path) -> None:
 
 def test_a_full_disk_and_a_locked_folder_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = applied(tmp_path)
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda folder: SimpleNamespace(free=1 << 20))
-    monkeypatch.setattr(doctor.os, "access", lambda folder, mode: False)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1 << 20))
+    monkeypatch.setattr(os, "access", lambda folder, mode: False)
     assert codes(settings) == {"K004", "K005"}
 
 

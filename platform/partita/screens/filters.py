@@ -30,6 +30,8 @@ OPS: dict[str, tuple[str, ...]] = {
     "boolean": ("eq",),
 }
 BARE = frozenset(("empty", "filled"))
+SAID = frozenset(("contains", "starts", "ge", "le"))
+"""Comparisons with words of their own; an address may name others, which are shown as they stand and told as unknown."""
 ME = "me"
 MOST_CONDITIONS = 20
 MOST_VALUES = 100
@@ -198,7 +200,9 @@ class Reader:
         if condition.op == "between":
             return t("filter.is.between", first=shown[0], last=shown[-1])
         words = t("filter.or").join(shown[:3]) + ("…" if len(shown) > 3 else "")
-        return words if condition.op in ("in", "eq") else t(f"filter.is.{condition.op}", value=words)
+        if condition.op in ("in", "eq"):
+            return words
+        return t(f"filter.is.{condition.op}", value=words) if condition.op in SAID else f"{condition.op} {words}"
 
     def _shown(self, raw: str, known: Field) -> str:
         if known.type in ("date", "datetime"):

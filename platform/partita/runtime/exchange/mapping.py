@@ -81,7 +81,7 @@ class _Reader:
             return None
         zone = self._zone("zone", self._data.get("zone")) or self._ctx.zone
         return ImportMapping(
-            into=record_type.name, format=self._one_of("format", FORMATS, ""), delimiter=self._text("delimiter"),
+            into=record_type.name, format=self._one_of("format", FORMATS, ""), delimiter=self._delimiter(),
             encoding=self._text("encoding"), sheet=self._text("sheet"),
             language=self._one_of("language", ("ru", "en", "kk"), "ru"), zone=zone, key=self._key(record_type),
             columns=FrozenMap(self._columns(record_type, columns)), constants=self._constants(record_type),
@@ -187,6 +187,13 @@ class _Reader:
 
     def _text(self, key: str) -> str:
         return str(self._data.get(key, ""))
+
+    def _delimiter(self) -> str:
+        value = self._text("delimiter")
+        if len(value) > 1 or value in ('"', "\r", "\n"):
+            self._add("E012", "delimiter", key="delimiter", value=value, expected=", ;")
+            return ""
+        return value
 
     def _flag(self, key: str) -> bool:
         value = self._data.get(key, True)

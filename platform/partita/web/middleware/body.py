@@ -1,9 +1,12 @@
 """How much a request may send, and how long it may pause."""
 
 import asyncio
+import sys
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LONGEST = 18
 
 
 class BodyTooLarge(Exception):
@@ -36,8 +39,11 @@ class BodyLimits:
 
 
 def declared(scope: Scope) -> int:
+    """What the sender says it will send; a number of more digits than any body has is as good as endless."""
     text = Headers(scope=scope).get("content-length", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    if not (text.isascii() and text.isdigit()):
+        return 0
+    return int(text) if len(text) <= LONGEST else sys.maxsize
 
 
 def limited(receive: Receive, length: int, limit: int, pause: float) -> Receive:

@@ -43,6 +43,7 @@ class Attach(Endpoint):
 
     def post(self, ask: Ask) -> Response:
         type_name = ask.view.type(ask.path("type")).name
+        read_record(ask.ctx, type_name, ask.record_id)
         wrong: list[str] = []
         for _, upload in ask.body.files:
             try:
