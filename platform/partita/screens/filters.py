@@ -31,7 +31,7 @@ OPS: dict[str, tuple[str, ...]] = {
 }
 BARE = frozenset(("empty", "filled"))
 SAID = frozenset(("contains", "starts", "ge", "le"))
-"""Comparisons with words of their own; an address may name others, which are shown as they stand and told as unknown."""
+"""Comparisons with words of their own; others that an address names are shown as they stand."""
 ME = "me"
 MOST_CONDITIONS = 20
 MOST_VALUES = 100
