@@ -65,6 +65,7 @@ def sign_in(pages: PageOpener, served: Served) -> SignIn:
         if not context.get("java_script_enabled", True):
             page.fill("#login", login)
         else:
+            page.locator("#login:focus").wait_for()
             page.keyboard.type(login)
             page.keyboard.press("Tab")
         page.fill("#password", PASSWORD)
