@@ -6,7 +6,7 @@ import string
 import pytest
 
 from partita.base.codes.catalogue import FAMILIES, MESSAGES
-from partita.base.diagnostics import Diagnostic, has_errors, ordered, render_text, to_json
+from partita.base.diagnostics import Diagnostic, has_errors, ordered, render_text, source_lines, to_json
 from partita.base.source import Span
 
 CODE = next(iter(sorted(MESSAGES)))
@@ -35,6 +35,10 @@ def test_a_finding_as_json_holds_place_code_words_and_remedy() -> None:
     data = json.loads(json.dumps(to_json(finding(), "en")))
     assert (data["file"], data["line"], data["column"], data["code"]) == ("a.yaml", 2, 7, CODE)
     assert data["nearest"] == ["operator"]
+
+
+def test_what_a_terminal_would_obey_is_shown_as_a_mark() -> None:
+    assert source_lines("\ufeffa: \x1b[31mred\r\nb:\u2028c\td") == ["a: \ufffd[31mred", "b:\ufffdc\td"]
 
 
 def test_findings_are_ordered_by_place_without_repeats() -> None:

@@ -9,6 +9,7 @@ from partita.base.frozen import FrozenMap
 from partita.base.source import Span
 
 Severity = Literal["error", "warning", "hint"]
+MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,12 @@ def render_text(finding: Diagnostic, language: str, lines_of: Callable[[str], li
         text = note.text.get(language) or next(iter(note.text.values()))
         parts.append(f"  · {f'{note.span}: ' if note.span else ''}{text}")
     return "\n".join(parts)
+
+
+def source_lines(text: str) -> list[str]:
+    """Lines as the reader counts them; what a terminal would obey or hide is shown as a mark."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    return ["".join(c if c.isprintable() or c == "\t" else MARK for c in line.rstrip("\r")) for line in lines]
 
 
 def _excerpt(span: Span, lines: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from partita.base.diagnostics import Diagnostic, has_errors, ordered, render_text, to_json
+from partita.base.diagnostics import Diagnostic, has_errors, ordered, render_text, source_lines, to_json
 
 OK, FAILED, CHANGES = 0, 1, 2
 """Exit codes: all is well; something is wrong; there are changes to apply."""
@@ -17,7 +17,7 @@ def lines_of(sources: Mapping[str, str]) -> Any:
     """file → its lines, for excerpts under findings."""
 
     def lines(file: str) -> list[str]:
-        return sources.get(file, "").splitlines()
+        return source_lines(sources.get(file, ""))
 
     return lines
 

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from partita.base.diagnostics import Diagnostic
+from partita.base.diagnostics import Diagnostic, source_lines
 from partita.base.source import Span
 from partita.formulas.program import Program
 from partita.model.model import Model
-
-MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,5 @@ class Compiled:
     sources: Mapping[str, str]
 
     def lines_of(self, file: str) -> list[str]:
-        """The lines of a source, for rendering findings. What a terminal would obey or hide is shown as a mark."""
-        lines = self.sources.get(file, "").removeprefix("\ufeff").split("\n")
-        return ["".join(c if c.isprintable() or c == "\t" else MARK for c in line.rstrip("\r")) for line in lines]
+        """The lines of a source, for rendering findings."""
+        return source_lines(self.sources.get(file, ""))

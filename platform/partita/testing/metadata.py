@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from partita.base.diagnostics import Diagnostic, ordered, render_text
+from partita.base.diagnostics import Diagnostic, ordered, render_text, source_lines
 from partita.compiler.discover import read_packs
 from partita.compiler.pipeline import Compiled, compile_sources
 from partita.formulas.program import Program
@@ -37,7 +37,7 @@ class Built:
         return "\n\n".join(render_text(f, language, self._lines) for f in self.findings)
 
     def _lines(self, file: str) -> list[str]:
-        return self.sources.get(file, "").splitlines()
+        return source_lines(self.sources.get(file, ""))
 
 
 def build_sources(sources: Mapping[str, str], language: str = "ru") -> Built:
